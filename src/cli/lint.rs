@@ -15,12 +15,13 @@ use super::output::Output;
 use super::pool::{Then, in_parallel};
 use super::world::policy_source;
 use crate::catalog::Catalog;
+use crate::commands::{beside_the_world, session};
 use crate::layout::changed_lines;
-use crate::lint::{LintOptions, LintedFile, lint, lint_rule, lint_rules, mended};
+use crate::lint::{LintOptions, Linted, LintedFile, lint, lint_rule, lint_rules, mended};
 use crate::policy::PolicyType;
 use crate::recognise::{is_script, policies_inside, policies_of_script};
 use crate::report;
-use crate::session::{Existing, Outside, Unreadable};
+use crate::session::{Existing, Mode, Outside, Run, Session, Unreadable, run_script};
 use crate::source::{Diagnostic, Severity, Source};
 
 /// `lint`
@@ -147,9 +148,12 @@ fn asked(task: &LintTask, output: &Output) -> Result<Vec<AskedFile>, Exit> {
 
 /// Lints files, several at once; the order is that in which they were named.
 fn linted(files: &[AskedFile]) -> Vec<LintedFile> {
-    let lint = |file: &AskedFile| LintedFile {
-        name: file.source.name().to_owned(),
-        policies: lint(&file.source, Catalog::in_use(), &file.options),
+    let lint = |file: &AskedFile| {
+        let mut policies = lint(&file.source, Catalog::in_use(), &file.options);
+        if is_script(&file.source) && is_any_public(&policies) {
+            beside_the_world(&declared(&file.source), &mut policies);
+        }
+        LintedFile { name: file.source.name().to_owned(), policies }
     };
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let mut found = Vec::new();
@@ -163,6 +167,18 @@ fn linted(files: &[AskedFile]) -> Vec<LintedFile> {
         },
     );
     found
+}
+
+fn is_any_public(policies: &[Linted]) -> bool {
+    policies.iter().flat_map(|policy| &policy.findings).any(|found| found.code == "public")
+}
+
+/// A session with what a script declares; what is wrong with it is left to whoever runs it.
+fn declared(script: &Arc<Source>) -> Session {
+    let mut session = session();
+    let run = Run { mode: Mode::World, keep_going: true };
+    run_script(&mut session, script, &mut (), run).for_each(drop);
+    session
 }
 
 /// What is suppressed in vain, by settings file.

@@ -94,6 +94,7 @@ pub use imported::imports;
 pub use list::lists;
 pub use load::loads;
 pub use world_file::session_in;
+pub use world_policies::beside_the_world;
 
 /// The commands in the order of `help`.
 static ROWS: [Row; 90] = [

@@ -7,7 +7,7 @@ use crate::lint::{LintOptions, Linted, LintedFile, lint, lint_document};
 use crate::names::AccountId;
 use crate::policy::{Policy, PolicyType};
 use crate::session::{Context, Failure, FileOf, Session};
-use crate::source::{Place, Severity, Source};
+use crate::source::{Diagnostic, Place, Severity, Source, Span};
 use crate::syntax::json::parse_json_in;
 use crate::syntax::script::Word;
 use crate::world::{Document, Entity, Identity, ManagedPolicy, WorldError, policy_kind};
@@ -93,17 +93,25 @@ impl WorldPolicy {
         }
     }
 
+    /// Where its text stands.
+    fn span(&self) -> Option<Span> {
+        match &self.document {
+            Document::Good(compiled) => Some(compiled.policy().document()),
+            Document::Refused(_) | Document::Missing => None,
+        }
+    }
+
     fn linted(&self, catalog: &Catalog) -> Option<Linted> {
         let options = LintOptions { kind: Some(self.kind), ..LintOptions::default() };
         match &self.document {
             Document::Good(compiled) => {
                 let policy = compiled.policy();
                 let tree = parse_json_in(policy.source(), policy.document()).value?;
-                let linted = lint_document(tree.root(), catalog, &options);
-                Some(match self.keeps_out {
-                    Some(is_on) => beside_the_block(linted, is_on),
-                    None => linted,
-                })
+                let mut linted = lint_document(tree.root(), catalog, &options);
+                if let Some(is_on) = self.keeps_out {
+                    beside_the_block(linted.findings.iter_mut(), is_on);
+                }
+                Some(linted)
             }
             Document::Refused(wrong) => Some(Linted {
                 kind: Some(self.kind),
@@ -116,9 +124,24 @@ impl WorldPolicy {
     }
 }
 
+/// Corrects what was found of the public in the policies of a script, where its world says how Block Public Access stands.
+pub fn beside_the_world(session: &Session, linted: &mut [Linted]) {
+    let blocks = of_world(session).into_iter().filter_map(|one| Some((one.span()?, one.keeps_out?)));
+    for (span, is_on) in blocks.collect::<Vec<_>>() {
+        for policy in linted.iter_mut() {
+            beside_the_block(policy.findings.iter_mut().filter(|found| stands_in(found, span)), is_on);
+        }
+    }
+}
+
+fn stands_in(found: &Diagnostic, span: Span) -> bool {
+    let place = found.labels.first().map(|label| label.place.span);
+    place.is_some_and(|place| span.start <= place.start && place.end <= span.end)
+}
+
 /// What is found of the public, as Block Public Access of the world has it.
-fn beside_the_block(mut linted: Linted, is_on: bool) -> Linted {
-    for found in linted.findings.iter_mut().filter(|found| found.code == "public") {
+fn beside_the_block<'f>(findings: impl Iterator<Item = &'f mut Diagnostic>, is_on: bool) {
+    for found in findings.filter(|found| found.code == "public") {
         if is_on {
             found.severity = Severity::Suggestion;
             found.message =
@@ -127,7 +150,6 @@ fn beside_the_block(mut linted: Linted, is_on: bool) -> Linted {
         let state = if is_on { "on here, and keeps the public out" } else { "off here" };
         found.help = Some(format!("Block Public Access is {state}"));
     }
-    linted
 }
 
 /// Says both what is no file and what is no policy.

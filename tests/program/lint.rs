@@ -91,6 +91,50 @@ fn the_type_is_said_or_inferred() {
 }
 
 #[test]
+fn what_only_denies_is_no_key_policy_that_locks_everybody_out() {
+    let folder = folder();
+    let policy = |effect: &str| {
+        format!(
+            r#"{{"Version": "2012-10-17", "Statement": [{{"Sid": "A", "Effect": "{effect}", "Principal": "*", "Action": "kms:CreateGrant", "Resource": "*", "Condition": {{"Bool": {{"kms:GrantIsForAWSResource": "false"}}}}}}]}}"#
+        )
+    };
+    let (_, said, _) = iamwhy(&folder, &["lint", "-"], &policy("Allow"));
+    assert!(said.contains("[key-lock-out]") && said.contains("key policy"), "{said}");
+    let (code, said, _) = iamwhy(&folder, &["lint", "-"], &policy("Deny"));
+    assert!(code == 0 && said.starts_with("clean\n"), "{said}");
+}
+
+#[test]
+fn a_script_that_shuts_the_public_out_is_believed() {
+    let script = |block: &str| {
+        format!(
+            r#"account 111122223333
+{block}
+resource arn:aws:s3:::data policy {{"Version": "2012-10-17", "Statement": {{"Sid": "A", "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::data/*"}}}}
+"#
+        )
+    };
+    let (open, shut) = (script(""), script("public-access-block on"));
+    let folder = Folder::new(&[("open.iam", open.as_bytes()), ("shut.iam", shut.as_bytes())]);
+    let (code, said, _) = iamwhy(&folder, &["lint", "open.iam"], "");
+    assert!(code == 1 && said.contains("security[public]") && said.contains("was taken to be off"), "{said}");
+    let (code, said, _) = iamwhy(&folder, &["lint", "shut.iam"], "");
+    assert!(code == 0 && said.contains("suggestion[public]"), "{said}");
+    assert!(said.contains("would be let in, were Block Public Access off"), "{said}");
+}
+
+#[test]
+fn the_form_that_is_named_is_that_of_what_was_written() {
+    let folder = folder();
+    let policy = r#"{"Version": "2012-10-17", "Statement": {"Sid": "A", "Effect": "Allow", "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::b/*"}}"#;
+    let (_, said, _) = iamwhy(&folder, &["lint", "-"], policy);
+    assert!(
+        said.contains("help: its resources are of the form `arn:${Partition}:s3:::${BucketName}`\n"),
+        "{said}"
+    );
+}
+
+#[test]
 fn rules_are_listed_and_explained() {
     let folder = folder();
     let (code, said, _) = iamwhy(&folder, &["lint", "--list"], "");

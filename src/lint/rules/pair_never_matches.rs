@@ -40,14 +40,25 @@ fn pair(subject: &LintSubject<'_>, found: &mut LintFindings) {
             if pseudo_resource(action.service().prefix(), action.name()).is_none()
                 && !fits_any(action, &patterns)
             {
-                let form = action.resource_types().flat_map(|used| used.resource_type().arn_formats()).next();
                 let what = format!("`{name}` works on no resource that the statement names");
                 let finding = found.at(statement.place(token), what);
-                finding.help = form.map(|form| format!("its resources are of the form `{form}`"));
+                finding.help = forms(action, &patterns);
                 *finding = finding.clone().at(statement.place(Token::ResourceKey), "not on these");
             }
         }
     }
+}
+
+/// The forms of what the action works on; of many those with the fields that the statement writes before the last.
+fn forms(action: ActionFacts<'_>, patterns: &[ArnPattern<'_>]) -> Option<String> {
+    let mut forms: Vec<&str> =
+        action.resource_types().flat_map(|used| used.resource_type().arn_formats()).collect();
+    let is_near = |form: &&str| patterns.iter().any(|pattern| pattern.has_fields_of(form));
+    if forms.iter().any(is_near) {
+        forms.retain(is_near);
+    }
+    let written: Vec<String> = forms.iter().take(3).map(|form| format!("`{form}`")).collect();
+    (!written.is_empty()).then(|| format!("its resources are of the form {}", written.join(" or ")))
 }
 
 fn fits_any(action: ActionFacts<'_>, patterns: &[ArnPattern<'_>]) -> bool {
@@ -82,9 +93,19 @@ impl<'t> ArnPattern<'t> {
         let begin_alike =
             (head.starts_with(begins) || begins.starts_with(head)) && !(of_bucket && begins.contains('/'));
         // What costs most is asked last.
-        (self.spills || begin_alike)
-            && format[..5].iter().zip(&pattern[..5]).all(|(form, text)| overlaps(form, text))
+        (self.spills || begin_alike) && may_be_alike(&format[..5], &pattern[..5])
     }
+
+    /// Whether what stands before the last field may be that of a form, and is empty where the form is.
+    fn has_fields_of(&self, format: &str) -> bool {
+        let Some((format, pattern)) = fields(format).zip(self.fields) else { return false };
+        let is_alike = |at: usize| format[at].is_empty() == pattern[at].is_empty();
+        (3..5).all(is_alike) && may_be_alike(&format[..5], &pattern[..5])
+    }
+}
+
+fn may_be_alike(form: &[&str], pattern: &[&str]) -> bool {
+    form.iter().zip(pattern).all(|(form, text)| overlaps(form, text))
 }
 
 /// Whether a field of a form and one of a pattern can be the same text.
