@@ -1,5 +1,6 @@
 //! `help can`: help, made of the table of commands.
 
+use super::guides::{guide, guide_names, list_of_guides};
 use super::info::entry_text;
 use crate::facts::glossary_entry;
 use crate::session::{Command, Failure, Heading, Outcome, Part, Row, Table, command};
@@ -22,12 +23,17 @@ pub(super) fn help(table: &Table, command: Option<&str>) -> Result<Outcome, Fail
     let own = table.heads().filter(|(_, heads)| heads.contains(&word)).map(|(row, _)| explained(row));
     let operations = (word == "aws").then(crate::aws::overview);
     let found: Vec<String> = own.chain(operations).collect();
-    let other = || explained_word(word).or_else(|| clause(table, word));
+    let other = || guided(word).or_else(|| explained_word(word)).or_else(|| clause(table, word));
     match (found.is_empty(), found.is_empty().then(other).flatten()) {
         (true, None) => Err(unknown(table, word).into()),
         (true, Some(said)) => Ok(Outcome::of(Part::Prose(said))),
         (false, _) => Ok(Outcome::of(Part::Prose(found.join("\n\n")))),
     }
+}
+
+/// A guide, or the list of them.
+fn guided(word: &str) -> Option<String> {
+    if word == "guides" { Some(list_of_guides()) } else { guide(word).map(str::to_owned) }
 }
 
 /// What is said of a word that is explained: `help permission-set`.
@@ -72,7 +78,7 @@ const FIRST: [&str; 4] = [
     "compare root alice",
 ];
 
-const MORE: &str = "`help COMMAND` explains one with an example, `list commands` tells of all";
+const MORE: &str = "`help COMMAND` explains one with an example, `list commands` tells of all, `help guides` lists a page for each task";
 
 /// Where a command is refused that writes.
 const WRITES: &str = "\n  it writes, so world files, tests and `what-if` refuse it, and what they read";
@@ -85,8 +91,8 @@ fn explained(row: &Row) -> String {
 }
 
 fn unknown(table: &Table, word: &str) -> WorldError {
-    let heads = table.heads().flat_map(|(_, heads)| heads);
-    WorldError::new("unknown-command", word, format!("there is no command `{word}`"))
+    let heads = table.heads().flat_map(|(_, heads)| heads).chain(guide_names());
+    WorldError::new("unknown-command", word, format!("there is no command or guide `{word}`"))
         .suggest(heads)
         .otherwise("`help` lists the commands")
 }

@@ -35,6 +35,7 @@ mod fmt;
 mod given_policy;
 mod governed;
 mod guess;
+mod guides;
 mod help;
 mod history;
 mod identity;

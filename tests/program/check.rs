@@ -35,8 +35,8 @@ fn answer(head: &[&str], policies: &[&str], words: &[&str]) -> (i32, String) {
     (code, out)
 }
 
-const OLD: &str = "examples/diff/reports-v1.json";
-const NEW: &str = "examples/diff/reports-v2.json";
+const OLD: &str = "examples/guides/files/reports-v1.json";
+const NEW: &str = "examples/guides/files/reports-v2.json";
 
 const GET: &str = r#"{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}"#;
 const PUT: &str = r#"{"Effect": "Allow", "Action": "s3:PutObject", "Resource": "*"}"#;

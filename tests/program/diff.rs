@@ -1,4 +1,4 @@
-//! `diff` on the command line: what the README prints, exit codes, JSON, and what cannot be compared.
+//! `diff` on the command line: exit codes, JSON, and what cannot be compared.
 
 use std::collections::BTreeMap;
 
@@ -13,22 +13,8 @@ fn iamwhy(arguments: &[&str]) -> (i32, String, String) {
     (output.status.code().expect("a code"), text(output.stdout), text(output.stderr))
 }
 
-const OLD: &str = "examples/diff/reports-v1.json";
-const NEW: &str = "examples/diff/reports-v2.json";
-
-#[test]
-fn the_readme_prints_what_diff_prints() {
-    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let text = std::fs::read_to_string(&path).expect("readable");
-    let (before, rest) = text.split_once("```diff-output\n").expect("the block");
-    let (printed, after) = rest.split_once("```").expect("the end of the block");
-    let (_, now, _) = iamwhy(&["--format", "plain", "diff", OLD, NEW]);
-    if std::env::var_os("UPDATE_README").is_some() {
-        std::fs::write(&path, format!("{before}```diff-output\n{now}```{after}")).expect("writable");
-        return;
-    }
-    assert_eq!(printed, now);
-}
+const OLD: &str = "examples/guides/files/reports-v1.json";
+const NEW: &str = "examples/guides/files/reports-v2.json";
 
 #[test]
 fn the_exit_code_tells_equal_from_other_policies() {

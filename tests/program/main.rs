@@ -18,6 +18,7 @@ mod expect_of_all;
 mod expectations_that_mean_nothing;
 mod fmt;
 mod given_policies;
+mod guides;
 #[path = "../harmless/mod.rs"]
 mod harmless;
 mod import;

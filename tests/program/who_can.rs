@@ -86,14 +86,6 @@ fn what_nobody_declared_is_said() {
 }
 
 #[test]
-fn the_readme_shows_what_is_printed() {
-    let question = ["who-can", "s3:GetObject", "on", "arn:aws:s3:::acme-reports/q1.csv"];
-    let output = Command::cargo_bin("iamwhy").expect("built").args(question).output().expect("runs");
-    let said = String::from_utf8(output.stdout).expect("UTF-8");
-    assert!(include_str!("../../README.md").contains(&said), "{said}");
-}
-
-#[test]
 fn what_can_counts_by_service_and_level_and_says_by_which_statement() {
     let said = asked("what-can", &["bob"]);
     assert!(said.starts_with("180 actions\nof 1 service are allowed to user bob"), "{said}");

@@ -93,15 +93,15 @@ fn every_module_opens_with_a_sentence_an_invariant_and_the_type_to_read_first() 
 }
 
 #[test]
-fn the_readme_draws_the_floors_as_the_guide_does() {
+fn how_to_work_on_it_draws_the_floors_as_the_guide_does() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let guide = fs::read_to_string(src().join("lib.rs")).expect("readable");
     let drawn = guide.lines().skip_while(|line| *line != "//! ```text").skip(1);
     let drawn = drawn.take_while(|line| *line != "//! ```");
     let drawn: String = drawn.flat_map(|line| [line.trim_start_matches("//! "), "\n"]).collect();
-    let readme = fs::read_to_string(root.join("README.md")).expect("readable");
+    let drawn_again = fs::read_to_string(root.join("CONTRIBUTING.md")).expect("readable");
     assert!(
-        readme.contains(&format!("```text\n{drawn}```\n")),
-        "the README draws other floors than src/lib.rs:\n{drawn}"
+        drawn_again.contains(&format!("```text\n{drawn}```\n")),
+        "CONTRIBUTING.md draws other floors than src/lib.rs:\n{drawn}"
     );
 }
