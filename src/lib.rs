@@ -39,10 +39,11 @@
 //! the modules of one floor do not know each other (`tests/architecture.rs` sees to that).
 //!
 //! ```text
-//! 16  cli        arguments, streams, exit codes, disk; starts the repl
+//! 16  cli        arguments, exit codes; starts the repl    python    worlds, policies and answers in Python, tables decided
 //! 15  repl       the line editor and its loop                         mcp       questions as tools of an assistant
 //!     lsp        what an editor asks while a policy is written
 //! 14  assist     what can stand here, what comes next, what was meant, what each part is
+//!     tools      questions by name, with arguments, each one statement        disk      files and folders, read and written
 //! 13  commands   one file a command
 //! 12  aws        the AWS command line                            trial     what scripts notice, what to start with
 //!     batch      requests in, decisions out
@@ -113,6 +114,8 @@ pub mod trial;
 pub mod commands;
 
 pub mod assist;
+pub mod disk;
+pub mod tools;
 
 pub mod lsp;
 pub mod mcp;
@@ -121,6 +124,8 @@ pub mod repl;
 
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "python")]
+pub mod python;
 
 pub use question::Question;
 pub use world::{Principal, World};

@@ -5,13 +5,11 @@ use std::sync::Arc;
 use std::thread;
 
 use super::principals::{name, principals};
-use crate::eval::authorize;
-use crate::explain::Verdict;
+use crate::explain::{Verdict, plain_verdict};
 use crate::names::{ActionName, glob_fold};
 use crate::policy::Layer;
 use crate::question::{Question, ask};
 use crate::reason::ListedActions;
-use crate::trace::Decision;
 use crate::world::{Caller, KindOfAction, Principal, World, WorldError};
 
 /// From how many requests on it is worth while to look which are alike.
@@ -170,26 +168,15 @@ impl AlikeRequests {
     }
 }
 
-/// The verdict of a question, and whether it is that of all requests that are alike. The way to it is looked at only where it
-/// could be `depends`, or something above the resource decides, too (D44).
+/// The verdict of a question, and whether it is that of all requests that are alike.
 fn decided(question: &Question, caller: &Caller, world: &World) -> Result<(Verdict, bool), WorldError> {
     let prepared = match question.assumptions.without.is_empty() {
         true => question.prepare_by(caller, world)?,
         false => question.prepare(world)?,
     };
-    let settings = prepared.settings();
-    if prepared.may_be_gated || settings.strict || settings.strict_context {
-        return Ok((ask(prepared).verdict(), false));
-    }
-    let decision = authorize(&prepared, &mut ());
-    let is_plain = match decision {
-        Decision::Allowed => prepared.ancestors().is_empty(),
-        Decision::ImplicitDeny => prepared.unknown_policy().is_none(),
-        Decision::ExplicitDeny => true,
-    };
-    match is_plain {
-        true => Ok((decision.into(), prepared.layers().all(is_of_caller))),
-        false => Ok((ask(prepared).verdict(), false)),
+    match plain_verdict(&prepared) {
+        Some(verdict) => Ok((verdict, prepared.layers().all(is_of_caller))),
+        None => Ok((ask(prepared).verdict(), false)),
     }
 }
 

@@ -1,13 +1,13 @@
 //! Questions over whole accounts on the command line, each a statement of the prompt: `who-can`, `what-can`, `matrix`, `paths`.
 
 use super::audit_arguments::{AuditTask, WhatCanTask, WhoCanTask};
-use super::disk::Disk;
 use super::exit::Exit;
 use super::files;
 use super::output::Output;
 use super::question::run;
 use super::statement::statement;
 use super::world::Start;
+use crate::disk::Disk;
 use crate::session::{Existing, Outside};
 
 /// `who-can`

@@ -4,14 +4,14 @@ use std::io::{Cursor, ErrorKind, Read};
 use std::sync::Arc;
 
 use super::arguments::BatchTask;
-use super::disk::{Disk, STDIN, unreadable};
 use super::exit::Exit;
 use super::gathered::gathered;
 use super::heard::{Answers, Heard};
 use super::output::{Output, unwritten};
-use super::streams::stdin;
 use super::world::Start;
 use crate::batch::{REQUESTS, SCHEMA, StreamError, stream};
+use crate::disk::stdin;
+use crate::disk::{Disk, STDIN, unreadable};
 use crate::recognise::file_form;
 use crate::session::Outside;
 use crate::source::{Diagnostic, Source};
@@ -44,7 +44,7 @@ fn open(path: &str, output: &Output) -> Result<(String, Box<dyn Read>), Exit> {
         let input = stdin().map_err(|wrong| output.invalid(&[unreadable(STDIN, &wrong).into()]))?;
         return Ok((STDIN.to_owned(), gathered(input)));
     }
-    match super::disk::open(path) {
+    match crate::disk::open(path) {
         Ok(file) if file.metadata().is_ok_and(|about| about.is_file()) => {
             Ok((path.to_owned(), Box::new(file)))
         }

@@ -5,9 +5,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::confined::Confined;
-use super::disk::{Disk, reason};
-use super::replace::create;
+use crate::disk::Confined;
+use crate::disk::create;
+use crate::disk::{Disk, reason};
 use crate::session::{EditedText, Existing, Outside, Unreadable, Wrote};
 
 pub(super) struct Seat;

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use clap::Args;
 use serde_json::json;
 
-use super::disk::{Disk, STDIN};
 use super::exit::Exit;
 use super::lint::{holds_policy, sources};
 use super::output::Output;
+use crate::disk::{Disk, STDIN};
 use crate::layout::changed_lines;
 use crate::policy::PolicyForm;
 use crate::recognise::{CANONICAL, FormattedFile, format_file, is_script};

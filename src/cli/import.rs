@@ -1,12 +1,13 @@
 //! `import`: outputs of the AWS command line, made a script.
 
 use super::arguments::ImportTask;
-use super::collected::import_into;
 use super::exit::Exit;
 use super::output::Output;
+use super::progress::{StatusLine, of_outputs};
 use super::question::run;
 use super::statement::on_command_line;
 use crate::commands;
+use crate::disk::import_outputs;
 use crate::import::HOW;
 use crate::session::Status;
 use crate::syntax::script::write;
@@ -18,7 +19,10 @@ pub(super) fn import(task: &ImportTask, output: &Output) -> Result<Exit, Exit> {
         return Ok(Exit::Done);
     }
     let mut session = commands::session();
-    let outcome = import_into(&mut session, &task.paths, output)?;
+    let line = StatusLine::new();
+    let outcome = import_outputs(&mut session, &task.paths, &of_outputs(&line));
+    line.clear();
+    let outcome = outcome.unwrap_or_else(|refused| refused);
     output.show(&outcome);
     if outcome.status == Status::Refused {
         return Err(Exit::Invalid);

@@ -7,15 +7,15 @@ use std::sync::Arc;
 use clap::Args;
 
 use super::arguments::FormatName;
-use super::disk::Disk;
 use super::exit::Exit;
-use super::folder::files_below;
 use super::lint_settings::SettingsFiles;
 use super::output::Output;
 use super::pool::{Then, in_parallel};
 use super::world::policy_source;
 use crate::catalog::Catalog;
 use crate::commands::{beside_the_world, session};
+use crate::disk::Disk;
+use crate::disk::files_below;
 use crate::layout::changed_lines;
 use crate::lint::{LintOptions, Linted, LintedFile, lint, lint_rule, lint_rules, mended};
 use crate::policy::PolicyType;

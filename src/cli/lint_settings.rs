@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf, absolute};
 use std::sync::Arc;
 
-use super::disk::{Disk, STDIN};
+use crate::disk::{Disk, STDIN};
 use crate::lint::{FileSettings, LintSettings};
 use crate::session::Outside;
 use crate::source::{Diagnostic, Parsed, Source};

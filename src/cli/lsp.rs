@@ -5,10 +5,10 @@ use std::collections::VecDeque;
 use lsp_server::{Connection, Message, Notification, Request, Response};
 use serde_json::{Value, json};
 
-use super::confined::Confined;
 use super::exit::Exit;
 use super::output::Output;
 use super::world::Start;
+use crate::disk::Confined;
 use crate::lsp::{ScriptReach, Server};
 use crate::session::Outside;
 use crate::source::Diagnostic;

@@ -4,12 +4,12 @@ use std::io::{BufReader, Write};
 use std::path::Path;
 
 use super::arguments::McpTask;
-use super::confined::Confined;
-use super::disk::{STDIN, unreadable};
 use super::exit::Exit;
 use super::output::{Output, unwritten};
-use super::streams::{stdin, stdout};
 use super::world::Start;
+use crate::disk::Confined;
+use crate::disk::{STDIN, unreadable};
+use crate::disk::{stdin, stdout};
 use crate::mcp::{self, Workplace};
 use crate::source::Diagnostic;
 

@@ -3,13 +3,13 @@
 use super::arguments::ActionsTask;
 use super::check_arguments::{CheckTask, DiffTask};
 use super::clauses::Clauses;
-use super::disk::{Disk, STDIN, Unconfined};
 use super::exit::Exit;
 use super::files;
 use super::interrupt::first_interrupt;
 use super::output::Output;
 use super::statement::statement;
 use super::world::Start;
+use crate::disk::{Disk, STDIN, Unconfined};
 use crate::question::search::stop_by;
 use crate::session::{Existing, Mode, Outcome, Outside, Session};
 use crate::source::{Diagnostic, Place};

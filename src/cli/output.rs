@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::exit::Exit;
-use super::streams::stdout;
+use crate::disk::stdout;
 use crate::layout::ascii;
 use crate::report::{self, Format, Style};
 use crate::session::{Outcome, Part, Wrote, placed};
@@ -219,7 +219,7 @@ fn is_closed(wrong: &io::Error) -> bool {
 
 /// Says that an answer could not be written.
 pub(super) fn unwritten(wrong: &io::Error) -> Exit {
-    let what = format!("the answer cannot be written: {}", super::disk::reason(wrong));
+    let what = format!("the answer cannot be written: {}", crate::disk::reason(wrong));
     let style = Style { format: Format::Plain, colour: false, width: width() };
     let text = report::diagnostics(&[Diagnostic::error("cannot-write", what)], &style);
     // Where standard error cannot be written either, the exit code alone tells.

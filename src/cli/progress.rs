@@ -29,6 +29,14 @@ impl StatusLine {
     }
 }
 
+/// Shows how many outputs of a folder are read.
+pub(super) fn of_outputs(line: &StatusLine) -> impl Fn(usize, usize) + '_ {
+    |done, count| match count {
+        0 | 1 => {}
+        _ => line.show(&format!("{done} of {count} outputs")),
+    }
+}
+
 /// How far it is through so many things, shown where there are several.
 pub(super) struct Progress {
     count: usize,

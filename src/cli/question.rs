@@ -4,7 +4,6 @@ use std::mem::ManuallyDrop;
 
 use super::arguments::{QuestionTask, WhyTask};
 use super::clauses::CompareTask;
-use super::disk::{Disk, STDIN};
 use super::exit::Exit;
 use super::files;
 use super::output::Output;
@@ -12,6 +11,7 @@ use super::statement::{on_command_line, statement};
 use super::world::Start;
 use crate::catalog::Catalog;
 use crate::commands::{example_user, table, words_of_aws};
+use crate::disk::{Disk, STDIN};
 use crate::recognise::{Recognised, recognise};
 use crate::session::{Mode, Outcome, Outside, Part, Session, Status};
 use crate::source::{Diagnostic, Place};

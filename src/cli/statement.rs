@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::clauses::Clauses;
-use super::disk::STDIN;
 use crate::commands::table;
+use crate::disk::STDIN;
 use crate::source::{Place, Source, Span};
 use crate::syntax::script::{TokenKind, tokens, write};
 

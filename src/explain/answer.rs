@@ -36,6 +36,16 @@ impl Verdict {
             Self::Depends => "depends",
         }
     }
+
+    /// Its name in answers for programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Allowed => "allowed",
+            Self::ExplicitDeny => "explicitDeny",
+            Self::ImplicitDeny => "implicitDeny",
+            Self::Depends => "depends",
+        }
+    }
 }
 
 impl From<Decision> for Verdict {

@@ -3,16 +3,11 @@
 //! INVARIANT: a tool decides nothing: it is one statement of the prompt, asked in a session of its own that nothing
 //! outlives, and it reads no file that the place does not let it read.
 //!
-//! Read first: [`serve`], then `tools`.
+//! Read first: [`serve`], then [`tools`](crate::tools).
 
-mod arguments;
 mod call;
-mod given;
-mod inputs;
 mod message;
 mod server;
-mod statements;
-mod tools;
 
 use std::io::{self, BufRead, Read, Write};
 

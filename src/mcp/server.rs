@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::call::{Workplace, call};
 use super::message::{MessageFault, RpcMessage, fault, read, result};
-use super::tools::{TOOLS, Tool};
+use crate::tools::{TOOLS, Tool};
 
 /// The versions in which a client may begin by `initialize`, the latest first.
 const SESSION_VERSIONS: [&str; 4] = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];

@@ -22,9 +22,9 @@ const FLOORS: [&[&str]; 17] = [
     &["session"],
     &["aws", "trial", "batch"],
     &["commands"],
-    &["assist"],
+    &["assist", "tools", "disk"],
     &["repl", "mcp", "lsp"],
-    &["cli"],
+    &["cli", "python"],
 ];
 
 fn floor(module: &str) -> Option<usize> {

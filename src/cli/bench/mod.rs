@@ -16,7 +16,6 @@ use serde_json::Value;
 
 pub(super) use arguments::BenchTask;
 
-use super::disk::Disk;
 use super::exit::Exit;
 use super::files;
 use super::output::Output;
@@ -26,6 +25,7 @@ use crate::bench::{
     BaselineComparison, Drift, Look, Made, MeterPlan, Named, Report, Trend, Unreached, as_batch, compare,
     make_questions, measure, measure_against,
 };
+use crate::disk::Disk;
 use crate::policy::PolicyType;
 use crate::report::{Format, Style, diagnostics};
 use crate::session::{Existing, Outside, Session, placed};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use crate::catalog::FeedEntry;
-use crate::cli::disk::reason;
+use crate::disk::reason;
 use crate::session::Unreadable;
 
 /// How long a document counts as that of the feed.

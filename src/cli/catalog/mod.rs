@@ -9,11 +9,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::arguments::CatalogTask;
-use super::disk::Disk;
 use super::exit::Exit;
 use super::output::Output;
-use super::replace;
 use crate::catalog::{Catalog, encode};
+use crate::disk::Disk;
+use crate::disk::replace;
 use crate::repl::Places;
 use crate::session::{Existing, Outcome, Outside, Part, Unreadable, Wrote};
 use crate::source::Diagnostic;
@@ -106,5 +106,5 @@ fn read(catalog: &str, global: &str) -> Result<(String, String), Unreadable> {
 }
 
 fn write(path: &str, blob: &[u8]) -> Result<(usize, Wrote), Unreadable> {
-    replace::write(path, blob, Existing::Replaced).map(|written| (blob.len(), written))
+    replace(path, blob, Existing::Replaced).map(|written| (blob.len(), written))
 }

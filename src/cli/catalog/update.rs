@@ -9,12 +9,12 @@ use super::kept::KeptDocuments;
 use super::place;
 use crate::catalog::{Catalog, FeedEntry, FeedService, encode_feed};
 use crate::cli::arguments::UpdateTask;
-use crate::cli::disk::Disk;
 use crate::cli::exit::Exit;
 use crate::cli::output::Output;
 use crate::cli::pool::{Then, in_parallel};
 use crate::cli::progress::Progress;
-use crate::cli::replace;
+use crate::disk::Disk;
+use crate::disk::replace;
 use crate::names::Instant;
 use crate::session::{Existing, Outcome, Outside, Part, Unreadable};
 use crate::source::{Diagnostic, first_of};
@@ -122,7 +122,7 @@ fn is_plausible(catalog: &Catalog) -> Result<(), Diagnostic> {
 }
 
 fn put(place: &Path, blob: &[u8]) -> Result<(), Unreadable> {
-    replace::write(&place.to_string_lossy(), blob, Existing::Replaced).map(drop)
+    replace(&place.to_string_lossy(), blob, Existing::Replaced).map(drop)
 }
 
 fn told(catalog: &Catalog, before: &Catalog, place: &Path) -> Outcome {

@@ -9,11 +9,11 @@ use std::time::{Duration, Instant};
 
 use flate2::read::MultiGzDecoder;
 
-use crate::cli::disk::{STDIN, open, unreadable};
-use crate::cli::folder::files_below;
 use crate::cli::interrupt::first_interrupt;
 use crate::cli::progress::StatusLine;
-use crate::cli::streams::stdin;
+use crate::disk::files_below;
+use crate::disk::stdin;
+use crate::disk::{STDIN, open, unreadable};
 use crate::replay::{Chunk, EventSplitter};
 use crate::session::Unreadable;
 

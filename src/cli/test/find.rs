@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::confined::Confined;
-use crate::cli::disk::Disk;
-use crate::cli::folder::entries;
+use crate::disk::Confined;
+use crate::disk::Disk;
+use crate::disk::entries;
 use crate::session::{Outside, Unreadable};
 use crate::source::{Diagnostic, Source};
 use crate::syntax::script::split_statements;

@@ -5,5 +5,8 @@ mod read;
 mod write;
 
 pub(crate) use read::read_id;
-pub use read::{WireRequest, owned_context, read_context, read_principal, read_request, read_request_of};
+pub use read::{
+    WireRequest, assumes_root, owned_context, principal_named, read_context, read_principal, read_request,
+    read_request_of,
+};
 pub use write::{Id, WirePrincipal, WireQuestion, WireValue};

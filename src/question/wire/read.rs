@@ -60,15 +60,8 @@ impl WireRequest<'_> {
     /// # Errors
     /// If the principal is none.
     pub fn who(&self) -> Result<Principal, Diagnostic> {
-        let mut principal = Principal::parse(&self.principal).ok_or_else(|| self.nobody())?;
-        match &mut principal.kind {
-            PrincipalKind::FederatedUser { issuer, .. } => *issuer = self.issuer.as_deref().map(Into::into),
-            PrincipalKind::Root(account) if self.assumes_root() => {
-                principal.kind = PrincipalKind::AssumedRoot { account: *account, task: "".into() };
-            }
-            _ => {}
-        }
-        Ok(principal)
+        let named = principal_named(&self.principal, self.issuer.as_deref(), self.assumes_root());
+        named.ok_or_else(|| self.nobody())
     }
 
     fn nobody(&self) -> Diagnostic {
@@ -114,12 +107,8 @@ impl WireRequest<'_> {
         role.map(Some).ok_or_else(|| what().at(self.principal_place.clone(), ""))
     }
 
-    /// A root user with `aws:AssumedRoot` is a session of AssumeRoot (E10).
     fn assumes_root(&self) -> bool {
-        self.context.iter().any(|(key, value)| {
-            let is_true = value.only().is_some_and(|text| text.eq_ignore_ascii_case("true"));
-            key.eq_ignore_ascii_case("aws:AssumedRoot") && is_true
-        })
+        assumes_root(&self.context)
     }
 
     /// The question of a principal with policies: those of the request itself, or others.
@@ -136,6 +125,27 @@ impl WireRequest<'_> {
         let question = Question::new(principal, self.action).assuming(assumptions);
         Question { resource: self.resource.map(Into::into), ..question }
     }
+}
+
+/// A root user with `aws:AssumedRoot` is a session of AssumeRoot (E10).
+pub fn assumes_root(context: &[ContextEntry<'_>]) -> bool {
+    context.iter().any(|(key, value)| {
+        let is_true = || value.only().is_some_and(|text| text.eq_ignore_ascii_case("true"));
+        key.eq_ignore_ascii_case("aws:AssumedRoot") && is_true()
+    })
+}
+
+/// Whom a text names: federated users with their issuer, sessions of AssumeRoot told from root users.
+pub fn principal_named(text: &str, issued_by: Option<&str>, assumes_root: bool) -> Option<Principal> {
+    let mut principal = Principal::parse(text)?;
+    match &mut principal.kind {
+        PrincipalKind::FederatedUser { issuer, .. } => *issuer = issued_by.map(Into::into),
+        PrincipalKind::Root(account) if assumes_root => {
+            principal.kind = PrincipalKind::AssumedRoot { account: *account, task: "".into() };
+        }
+        _ => {}
+    }
+    Some(principal)
 }
 
 /// Reads a request from its JSON.

@@ -7,26 +7,26 @@ use std::{fs::File, io::Write, os::fd::AsFd, os::unix::fs::FileTypeExt, os::unix
 
 /// Standard input.
 #[cfg(unix)]
-pub(super) fn stdin() -> io::Result<File> {
+pub fn stdin() -> io::Result<File> {
     let file = File::from(io::stdin().as_fd().try_clone_to_owned()?);
     if is_closed(&file) { Err(io::Error::other("it is closed")) } else { Ok(file) }
 }
 
 /// Standard input.
 #[cfg(not(unix))]
-pub(super) fn stdin() -> io::Result<io::Stdin> {
+pub fn stdin() -> io::Result<io::Stdin> {
     Ok(io::stdin())
 }
 
 /// Standard output.
 #[cfg(unix)]
-pub(super) fn stdout() -> io::Result<File> {
+pub fn stdout() -> io::Result<File> {
     io::stdout().as_fd().try_clone_to_owned().map(File::from)
 }
 
 /// Standard output.
 #[cfg(not(unix))]
-pub(super) fn stdout() -> io::Result<io::Stdout> {
+pub fn stdout() -> io::Result<io::Stdout> {
     Ok(io::stdout())
 }
 

@@ -12,13 +12,13 @@ use crate::session::{Existing, Outside, Unreadable, Wrote};
 use crate::source::MAX_TEXT;
 
 /// The name of standard input among files.
-pub(super) const STDIN: &str = "<stdin>";
+pub const STDIN: &str = "<stdin>";
 
 /// The disk and the clock of this machine.
-pub(super) struct Disk;
+pub struct Disk;
 
 /// The same, where world files may reach what lies outside of their folders: `--allow-outside`.
-pub(super) struct Unconfined(pub(super) Disk);
+pub struct Unconfined(pub Disk);
 
 impl Outside for Unconfined {
     fn confined_to(&self, file: &str) -> Option<Box<dyn Outside>> {
@@ -60,7 +60,7 @@ impl Outside for Disk {
     }
 
     fn write(&mut self, path: &str, text: &str, existing: Existing) -> Result<Wrote, Unreadable> {
-        replace::write(path, text.as_bytes(), existing)
+        replace::replace(path, text.as_bytes(), existing)
     }
 
     fn now(&self) -> i64 {
@@ -68,14 +68,22 @@ impl Outside for Disk {
     }
 }
 
-pub(super) fn open(path: &str) -> Result<std::fs::File, Unreadable> {
+/// Opens a file for reading.
+///
+/// # Errors
+/// If there is none, or it is a directory.
+pub fn open(path: &str) -> Result<std::fs::File, Unreadable> {
     if Path::new(path).is_dir() {
         return Err(Unreadable::new("is-a-directory", format!("`{path}` is a directory, not a file")));
     }
     std::fs::File::open(path).map_err(|wrong| unreadable(path, &wrong))
 }
 
-pub(super) fn text(name: &str, stream: impl Read) -> Result<String, Unreadable> {
+/// The text of a stream, which `name` is called.
+///
+/// # Errors
+/// If it cannot be read, is too long, or is no text.
+pub fn text(name: &str, stream: impl Read) -> Result<String, Unreadable> {
     let mut bytes = Vec::new();
     stream.take(MAX_TEXT as u64 + 1).read_to_end(&mut bytes).map_err(|wrong| unreadable(name, &wrong))?;
     as_text(name, bytes)
@@ -99,7 +107,8 @@ fn as_text(name: &str, bytes: Vec<u8>) -> Result<String, Unreadable> {
     })
 }
 
-pub(super) fn unreadable(path: &str, wrong: &std::io::Error) -> Unreadable {
+/// The refusal that an error of the disk is.
+pub fn unreadable(path: &str, wrong: &std::io::Error) -> Unreadable {
     match wrong.kind() {
         ErrorKind::NotFound => Unreadable::new("no-such-file", format!("there is no file `{path}`")),
         _ => Unreadable::new("cannot-read", format!("`{path}` cannot be read: {}", reason(wrong))),
@@ -107,7 +116,7 @@ pub(super) fn unreadable(path: &str, wrong: &std::io::Error) -> Unreadable {
 }
 
 /// Why the disk refused, in a few words.
-pub(super) fn reason(wrong: &std::io::Error) -> String {
+pub fn reason(wrong: &std::io::Error) -> String {
     match wrong.kind() {
         ErrorKind::PermissionDenied => "permission denied".to_owned(),
         ErrorKind::NotFound => "there is no such folder".to_owned(),

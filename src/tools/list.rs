@@ -6,9 +6,10 @@ use super::arguments::CallArguments;
 use super::inputs::{InputKind, ToolInput};
 use super::statements::{self, CallStatement};
 
-/// A question that an assistant may ask.
-pub(super) struct Tool {
-    pub(super) name: &'static str,
+/// A question that may be asked by its name.
+pub struct Tool {
+    /// Its name.
+    pub name: &'static str,
     title: &'static str,
     about: &'static str,
     inputs: &'static [ToolInput],
@@ -50,7 +51,7 @@ const DECISION: (&str, &str) =
     ("decision", "allowed, implicitDeny, explicitDeny or depends; of a pattern also some");
 
 /// All of them, in the order in which they are listed.
-pub(super) static TOOLS: [Tool; 9] = [
+pub static TOOLS: [Tool; 9] = [
     Tool {
         name: "can",
         title: "May somebody do something?",
@@ -147,7 +148,7 @@ pub(super) static TOOLS: [Tool; 9] = [
 
 impl Tool {
     /// The tool of a name.
-    pub(super) fn named(name: &str) -> Option<&'static Self> {
+    pub fn named(name: &str) -> Option<&'static Self> {
         TOOLS.iter().find(|tool| tool.name == name)
     }
 
@@ -157,7 +158,7 @@ impl Tool {
     }
 
     /// What an assistant is told of it.
-    pub(super) fn described(&self) -> Value {
+    pub fn described(&self) -> Value {
         let inputs = self.inputs();
         let schemas: Map<String, Value> =
             inputs.iter().map(|input| (input.name.to_owned(), input.schema())).collect();

@@ -3,24 +3,24 @@
 
 use std::path::{Path, PathBuf};
 
-use super::disk::{Disk, STDIN};
+use super::machine::{Disk, STDIN};
 use crate::session::{Outside, Unreadable};
 
 /// What a file reaches that somebody at the keyboard named, and whatever it reads in turn.
-pub(super) struct Confined {
+pub struct Confined {
     /// The folder of that file, without links; nothing where every folder may be reached.
     below: Option<PathBuf>,
 }
 
 impl Confined {
     /// What the file of a path reaches. Standard input stands in the working folder.
-    pub(super) fn of(file: &str, allow_outside: bool) -> Self {
+    pub fn of(file: &str, allow_outside: bool) -> Self {
         let folder = Path::new(file).parent().filter(|_| file != STDIN).unwrap_or(Path::new(""));
         Self::below(folder, allow_outside)
     }
 
     /// What the files of a folder reach.
-    pub(super) fn below(folder: &Path, allow_outside: bool) -> Self {
+    pub fn below(folder: &Path, allow_outside: bool) -> Self {
         let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         // A folder that is gone holds nothing: no path starts with the text that stands for it.
         let resolved = || folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
@@ -28,7 +28,7 @@ impl Confined {
     }
 
     /// Refuses what is not to be read: what lies outside, is no ordinary file, or is a script by its name only.
-    pub(super) fn check(&self, path: &Path) -> Result<(), Unreadable> {
+    pub fn check(&self, path: &Path) -> Result<(), Unreadable> {
         let named = path.display();
         let nearest = path.ancestors().map(in_folder).find_map(|place| place.canonicalize().ok());
         if let Some(below) = &self.below

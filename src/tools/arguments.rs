@@ -3,25 +3,22 @@
 use serde_json::{Map, Value};
 
 use super::inputs::ToolInput;
-use super::message::MessageFault;
 
 /// The arguments of a call: each is one that the tool takes, of its kind, and none is missing.
 pub(super) struct CallArguments<'c>(&'c Map<String, Value>);
 
 impl<'c> CallArguments<'c> {
     /// Holds what is given to what a tool takes.
-    pub(super) fn read(given: &'c Map<String, Value>, inputs: &[&ToolInput]) -> Result<Self, MessageFault> {
+    pub(super) fn read(given: &'c Map<String, Value>, inputs: &[&ToolInput]) -> Result<Self, String> {
         for (name, value) in given {
             let input = inputs.iter().find(|input| input.name == name);
             let input = input.ok_or_else(|| unknown(name, inputs))?;
             if !input.kind.takes(value) {
-                return Err(MessageFault::WrongParams(format!("`{name}` is {}", input.kind.said())));
+                return Err(format!("`{name}` is {}", input.kind.said()));
             }
         }
         match inputs.iter().find(|input| input.is_needed && !given.contains_key(input.name)) {
-            Some(input) => {
-                Err(MessageFault::WrongParams(format!("`{}` is missing: {}", input.name, input.about)))
-            }
+            Some(input) => Err(format!("`{}` is missing: {}", input.name, input.about)),
             None => Ok(Self(given)),
         }
     }
@@ -46,10 +43,7 @@ impl<'c> CallArguments<'c> {
     }
 }
 
-fn unknown(name: &str, inputs: &[&ToolInput]) -> MessageFault {
+fn unknown(name: &str, inputs: &[&ToolInput]) -> String {
     let known: Vec<String> = inputs.iter().map(|input| format!("`{}`", input.name)).collect();
-    MessageFault::WrongParams(format!(
-        "`{name}` is nothing that this tool takes; it takes {}",
-        known.join(", ")
-    ))
+    format!("`{name}` is nothing that this tool takes; it takes {}", known.join(", "))
 }

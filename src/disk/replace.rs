@@ -5,12 +5,12 @@ use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
-use super::disk::reason;
+use super::machine::reason;
 use crate::session::{Existing, Unreadable, Wrote};
 
 /// Writes a file, with the mode of the one that it replaces; through a link, the file that is meant. What is no file,
 /// a pipe or a terminal, is written to as it is.
-pub(super) fn write(path: &str, bytes: &[u8], existing: Existing) -> Result<Wrote, Unreadable> {
+pub fn replace(path: &str, bytes: &[u8], existing: Existing) -> Result<Wrote, Unreadable> {
     let meant = followed(Path::new(path));
     let old = match meant.metadata() {
         Ok(old) => Some(old),
@@ -135,11 +135,7 @@ fn sync_folder(folder: &Path) {
 }
 
 /// A new file in a folder, with the first name that is free; if it is private, only its owner may read it.
-pub(super) fn create(
-    folder: &Path,
-    name: impl Fn(usize) -> String,
-    private: bool,
-) -> io::Result<(File, PathBuf)> {
+pub fn create(folder: &Path, name: impl Fn(usize) -> String, private: bool) -> io::Result<(File, PathBuf)> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
