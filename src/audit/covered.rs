@@ -10,7 +10,7 @@ use super::who_can::granted;
 use crate::names::has_wildcard;
 use crate::question::Question;
 use crate::reason::{
-    AskedPattern, Caveat, Everybody, PatternAnswer, PatternOutcome, PatternPart, PatternReason,
+    AskedPattern, Caveat, Everybody, KeptParts, PatternAnswer, PatternOutcome, PatternPart, PatternReason,
     PatternVerdict, Scope, WhoAsks,
 };
 use crate::world::{Principal, PrincipalKind, World, WorldError};
@@ -109,7 +109,7 @@ impl WhoCanCovered {
             caveats: Vec::new(),
             assumed: Vec::new(),
         };
-        let own = OwnAllows::of(world, question);
+        let (own, kept) = (OwnAllows::of(world, question), KeptParts::default());
         for principal in principals(world) {
             found.asked += 1;
             if own.are_missing(question, &principal) {
@@ -124,13 +124,13 @@ impl WhoCanCovered {
                 is_group: false,
             };
             let question = Question { principal: Arc::new(principal), ..question.clone() };
-            found.look_at(world, of_world, &question, |_| true)?;
+            found.look_at((world, &kept), of_world, &question, |_| true)?;
         }
         let everybody = Everybody { world, now: question.assumptions.now };
         for stranger in strangers(&everybody, question) {
             let asks = as_asked_by(&stranger, question);
-            found
-                .look_at(world, Somebody::outside(&stranger), &asks, |part| everybody.is_of_resource(part))?;
+            let is_told = |part: &PatternPart| everybody.is_of_resource(part);
+            found.look_at((world, &kept), Somebody::outside(&stranger), &asks, is_told)?;
         }
         found.rows.sort_by_key(|row| (row.extent, row.is_outside));
         found.tidy();
@@ -140,13 +140,13 @@ impl WhoCanCovered {
     /// Asks of one, first as it was asked, then with whatever context there may be.
     fn look_at(
         &mut self,
-        world: &World,
+        (world, kept): (&World, &KeptParts),
         who: Somebody,
         question: &Question,
         is_told: impl Fn(&PatternPart) -> bool,
     ) -> Result<(), WorldError> {
         let asked = AskedPattern::new(question)?;
-        let answer = asked.ask(world)?;
+        let answer = asked.ask_keeping(kept, world)?;
         let (verdict, mut told) = (answer.verdict(), Vec::new());
         self.hear(answer, &is_told, &mut told);
         let extent = match verdict {
@@ -155,7 +155,7 @@ impl WhoCanCovered {
         };
         let as_asked = told.len();
         if verdict != PatternVerdict::Allowed {
-            self.hear(asked.with_any_context().ask(world)?, &is_told, &mut told);
+            self.hear(asked.with_any_context().ask_keeping(kept, world)?, &is_told, &mut told);
         }
         for (at, part) in told.into_iter().enumerate() {
             let is_certain = at < as_asked && part.outcome == PatternOutcome::Allowed && !who.must_allow;

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::thread;
 
+use super::in_shares::of_each;
 use super::principals::{name, principals};
 use crate::explain::{Verdict, plain_verdict};
 use crate::names::{ActionName, glob_fold};
@@ -64,22 +64,7 @@ impl Matrix {
                 .help("for example `*`, `user/*`, `role/Deploy*`, `alice,bob`"));
         }
         let alike = AlikeRequests::of(world, question, &requests);
-        let threads = thread::available_parallelism().map_or(1, usize::from);
-        let share = asked.len().div_ceil(threads);
-        let columns = thread::scope(|scope| {
-            let (requests, alike) = (&requests, &alike);
-            let of_share = |share: &[Principal]| {
-                let columns = share.iter().map(|one| column(world, question, one, (requests, alike)));
-                columns.collect::<Result<Vec<_>, _>>()
-            };
-            let workers: Vec<_> =
-                asked.chunks(share).skip(1).map(|share| scope.spawn(move || of_share(share))).collect();
-            let mut columns = of_share(&asked[..share])?;
-            for worker in workers {
-                columns.extend(worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?);
-            }
-            Ok(columns)
-        })?;
+        let columns = of_each(&asked, |one| column(world, question, one, (&requests, &alike)).map(Some))?;
         Ok(Self { columns, requests })
     }
 }
@@ -113,19 +98,22 @@ fn column(
     let mut caller = question.caller(world);
     caller.index();
     let told_apart = alike.told_apart(&caller);
-    let mut decided_before: HashMap<(usize, usize), Verdict> = HashMap::new();
+    let mut decided_before: Vec<Vec<(usize, Verdict)>> = vec![Vec::new(); alike.how_many_kinds];
     let mut verdicts = Vec::with_capacity(requests.len());
     for (request, kind) in requests.iter().zip(&alike.kinds) {
         let group = kind.map(|(action, kind)| (told_apart[action], kind));
-        if let Some(verdict) = group.and_then(|group| decided_before.get(&group)) {
-            verdicts.push(*verdict);
+        let known = group.and_then(|(group, kind)| {
+            decided_before[kind].iter().find(|(decided, _)| *decided == group).map(|(_, verdict)| *verdict)
+        });
+        if let Some(verdict) = known {
+            verdicts.push(verdict);
             continue;
         }
         question.action.clone_from(&request.action);
         question.resource.clone_from(&request.resource);
         let (verdict, is_of_all_alike) = decided(&question, &caller, world)?;
-        if let Some(group) = group.filter(|_| is_of_all_alike) {
-            decided_before.insert(group, verdict);
+        if let Some((group, kind)) = group.filter(|_| is_of_all_alike) {
+            decided_before[kind].push((group, verdict));
         }
         verdicts.push(verdict);
     }
@@ -139,6 +127,7 @@ struct AlikeRequests {
     actions: ListedActions,
     /// For each request the numbers of its action and of its kind; `None` for those that are decided one by one.
     kinds: Vec<Option<(usize, usize)>>,
+    how_many_kinds: usize,
 }
 
 impl AlikeRequests {
@@ -158,7 +147,7 @@ impl AlikeRequests {
             Some((action, *numbers.entry((kind, request.resource.is_some())).or_insert(next)))
         };
         let kinds = requests.iter().map(&mut kind_of).collect();
-        Self { actions, kinds }
+        Self { actions, kinds, how_many_kinds: numbers.len() }
     }
 
     /// For each action the number of a group that no policy of a caller tells apart.

@@ -7,6 +7,7 @@
 
 mod as_policy;
 mod covered;
+mod in_shares;
 mod matrix;
 mod out_of_reach;
 mod paths;

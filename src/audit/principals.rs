@@ -1,10 +1,11 @@
 //! Everybody who can ask in a world.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::policy::Layer;
-use crate::question::Asked;
 use crate::question::space::mentioned;
+use crate::question::{Asked, Question};
 use crate::world::{Account, Principal, PrincipalKind, World};
 
 /// What a session is called that stands for its role.
@@ -23,6 +24,11 @@ fn of_account(account: &Account) -> impl Iterator<Item = Principal> {
         _ => one.arn(id),
     });
     std::iter::once(root).chain(identities).filter_map(|arn| Principal::parse(&arn))
+}
+
+/// A question, asked by somebody else.
+pub(super) fn as_asked_by(question: &Question, principal: Principal) -> Question {
+    Question { principal: Arc::new(principal), ..question.clone() }
 }
 
 /// Whose permissions a principal has: a session those of its role.

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashSet, VecDeque};
 use std::rc::Rc;
 
-use super::principals::holder;
-use super::who_can::{Access, of_outside, of_world};
+use super::principals::{holder, principals};
+use super::who_can::{Access, of_everybody, of_outside};
 use crate::explain::Verdict;
 use crate::question::{Assumptions, Question};
 use crate::world::{Principal, PrincipalKind, World, WorldError};
@@ -53,7 +53,8 @@ pub(super) fn chains(
     assumptions: &Assumptions,
     last: &[LastRole],
 ) -> Result<Vec<RoleChain>, WorldError> {
-    let mut search = ChainSearch { world, assumptions, assumed_by: BTreeMap::new() };
+    let everybody = principals(world).collect();
+    let mut search = ChainSearch { world, assumptions, everybody, assumed_by: BTreeMap::new() };
     let mut found = search.back_from(last, true)?;
     let certain: HashSet<String> = found.iter().map(|chain| holder(&chain.principal)).collect();
     let others = search.back_from(last, false)?;
@@ -70,6 +71,7 @@ const BY_WEB_IDENTITY: &str = "sts:AssumeRoleWithWebIdentity";
 struct ChainSearch<'w> {
     world: &'w World,
     assumptions: &'w Assumptions,
+    everybody: Vec<Principal>,
     assumed_by: BTreeMap<String, Rc<Vec<Access>>>,
 }
 
@@ -116,7 +118,7 @@ impl ChainSearch<'_> {
             return Ok(Rc::clone(known));
         }
         let ask = |action: &str| self.question(role, action, &arn);
-        let mut all = of_world(self.world, &ask(ASSUME_ROLE))?;
+        let mut all = of_everybody(self.world, &ask(ASSUME_ROLE), &self.everybody)?;
         all.extend(of_outside(self.world, &ask(ASSUME_ROLE))?);
         for action in [BY_SAML, BY_WEB_IDENTITY] {
             let outside = of_outside(self.world, &ask(action))?;

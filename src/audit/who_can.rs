@@ -1,15 +1,14 @@
 //! Who may do something: every principal of the world is asked about, and whoever the policy of the resource names.
 
-use std::sync::Arc;
-
-use super::out_of_reach::is_out_of_reach;
-use super::principals::{holder, name, outsiders, principals};
+use super::in_shares::of_each;
+use super::out_of_reach::{is_out_of_reach, within_reach};
+use super::principals::{as_asked_by, holder, name, outsiders, principals};
 use super::through_roles::{LastRole, RoleChain, chains};
 use crate::explain::{Assumption, Because, Explanation, Verdict, Warning, When, when_briefly};
 use crate::policy::Layer;
-use crate::question::{Asked, Question, ask};
+use crate::question::{Question, ask};
 use crate::reason::{EVERYTHING, everything};
-use crate::world::{GivenPolicies, Principal, PrincipalKind, World, WorldError};
+use crate::world::{GivenPolicies, Prepared, Principal, PrincipalKind, World, WorldError};
 
 /// Who may do something.
 #[derive(Clone, Debug)]
@@ -60,7 +59,8 @@ impl WhoCan {
         let anonymous = Principal::new(PrincipalKind::Anonymous);
         let first = as_asked_by(question, principals(world).next().unwrap_or(anonymous));
         let first = first.ask(world)?.explain();
-        let mut access = of_world(world, question)?;
+        let everybody: Vec<Principal> = principals(world).collect();
+        let mut access = of_everybody(world, question, &everybody)?;
         access.extend(of_outside(world, question)?);
         access.sort_by_key(|one| (one.verdict != Verdict::Allowed, one.is_outside));
         Ok(Self {
@@ -68,7 +68,7 @@ impl WhoCan {
             resource: question.resource.as_deref().map(str::to_owned),
             access,
             through_roles: None,
-            asked: principals(world).count(),
+            asked: everybody.len(),
             assumed: first.assumptions.into_iter().filter_map(general).collect(),
             warnings: first.answer.warnings,
         })
@@ -101,14 +101,14 @@ impl WhoCan {
     }
 }
 
-fn as_asked_by(question: &Question, principal: Principal) -> Question {
-    Question { principal: Arc::new(principal), ..question.clone() }
-}
-
 /// Those of the world who may do it.
-pub(super) fn of_world(world: &World, question: &Question) -> Result<Vec<Access>, WorldError> {
-    let of_each = principals(world).map(|one| of_principal(world, &as_asked_by(question, one)));
-    of_each.filter_map(Result::transpose).collect()
+pub(super) fn of_everybody(
+    world: &World,
+    question: &Question,
+    everybody: &[Principal],
+) -> Result<Vec<Access>, WorldError> {
+    let near = within_reach(world, question, everybody)?;
+    of_each(&near, |one| of_principal(world, &as_asked_by(question, (*one).clone())))
 }
 
 /// Those whom the policy of the resource lets in and the world does not have.
@@ -128,13 +128,9 @@ fn general(one: Assumption) -> Option<String> {
 }
 
 fn of_principal(world: &World, question: &Question) -> Result<Option<Access>, WorldError> {
-    let request = question.prepare(world)?;
-    if !request.may_be_gated && is_out_of_reach(&request) {
-        return Ok(None);
-    }
-    let asked = ask(request);
-    let account = asked.request.caller.account.and_then(|id| Some(world.account(id)?.label()));
-    Ok(access(asked).map(|found| Access { account, ..found }))
+    let found = access(question.prepare(world)?);
+    let account = || Some(world.account(question.principal.account()?)?.label());
+    Ok(found.map(|found| Access { account: account(), ..found }))
 }
 
 /// What principals of other accounts are allowed by those is not known: the answer is the one if it is everything.
@@ -145,7 +141,7 @@ fn of_outsider(world: &World, mut question: Question) -> Result<Option<Access>, 
         policies.identity = Some(vec![everything()]);
         question.assumptions.policies = policies.into();
     }
-    let found = access(question.ask(world)?);
+    let found = access(question.prepare(world)?);
     Ok(found.map(|found| match account {
         Some(account) => Access {
             is_outside: true,
@@ -158,14 +154,17 @@ fn of_outsider(world: &World, mut question: Question) -> Result<Option<Access>, 
     }))
 }
 
-/// What a question comes to; nothing where nobody could be allowed it by any key that is open.
-pub(super) fn access(asked: Asked<'_>) -> Option<Access> {
+/// What a request comes to; nothing where nobody could be allowed it by any key that is open.
+pub(super) fn access(request: Prepared<'_>) -> Option<Access> {
+    if is_out_of_reach(&request) {
+        return None;
+    }
+    let asked = ask(request);
     let principal = asked.request.caller.principal.clone();
     let decided = asked.verdict();
     let is_open = asked.trace.hangs || asked.assumed().keys().any(|key| key.contains(':'));
     if !matches!(decided, Verdict::Allowed | Verdict::Depends) {
-        let could_turn = || asked.trace.gate.is_some() || !is_out_of_reach(&asked.request);
-        (is_open && could_turn()).then_some(())?;
+        (is_open && !is_out_of_reach(&asked.request)).then_some(())?;
     }
     let When { verdict, headline, allowed_with, explanation, .. } = when_briefly(asked);
     let (verdict, reason, with) = match (decided, verdict) {

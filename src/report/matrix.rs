@@ -1,5 +1,7 @@
 //! What `matrix` prints: how much each may do; every decision as CSV, Markdown, a page or JSON lines.
 
+use std::borrow::Cow;
+
 use serde_json::json;
 
 use super::html::{ToldInRows, rows_page};
@@ -74,8 +76,9 @@ pub fn matrix_rows(found: &Matrix) -> ReportRows {
     let principals = found.columns.iter().map(|column| column.principal.lasting_arn());
     let header = ["action", "resource"].map(str::to_owned).into_iter().chain(principals).collect();
     let row = |(at, request): (usize, &MatrixRequest)| {
-        let verdicts = found.columns.iter().map(|column| word(column.verdicts[at]).to_owned());
-        [request.action.to_string(), resource(request).to_owned()].into_iter().chain(verdicts).collect()
+        let what = [request.action.to_string(), resource(request).to_owned()].map(Cow::Owned);
+        let verdicts = found.columns.iter().map(|column| Cow::Borrowed(word(column.verdicts[at])));
+        what.into_iter().chain(verdicts).collect()
     };
     ReportRows { header, rows: found.requests.iter().enumerate().map(row).collect() }
 }

@@ -1,5 +1,7 @@
 //! Rows and columns for whoever goes on working with an answer: CSV for spreadsheets, Markdown for pull requests.
 
+use std::borrow::Cow;
+
 use super::about_all::ToldEntry;
 use super::style::Format;
 use crate::source::one_line;
@@ -16,7 +18,7 @@ pub struct ReportRows {
     /// The names of the columns.
     pub header: Vec<String>,
     /// The rows.
-    pub rows: Vec<Vec<String>>,
+    pub rows: Vec<Vec<Cow<'static, str>>>,
 }
 
 impl ReportRows {
@@ -25,21 +27,26 @@ impl ReportRows {
         header: [&str; N],
         rows: impl IntoIterator<Item = [String; N]>,
     ) -> Self {
-        let header = header.map(str::to_owned).to_vec();
-        Self { header, rows: rows.into_iter().map(|row| row.to_vec()).collect() }
+        Self::of_texts(header.map(str::to_owned).to_vec(), rows)
+    }
+
+    /// With these columns, and these texts in the rows.
+    pub fn of_texts(header: Vec<String>, rows: impl IntoIterator<Item: IntoIterator<Item = String>>) -> Self {
+        let rows = rows.into_iter().map(|row| row.into_iter().map(Cow::Owned).collect());
+        Self { header, rows: rows.collect() }
     }
 
     /// A row for each entry, a column for each label of them; what has no label belongs to the cell before it.
     pub(super) fn of_entries(entries: &[ToldEntry]) -> Self {
         let mut all = Self { header: vec![WHAT.to_owned()], rows: Vec::new() };
         for entry in entries {
-            let mut row = vec![entry.head.clone()];
+            let mut row: Vec<Cow<'static, str>> = vec![entry.head.clone().into()];
             let mut at = 0;
             for (label, text) in &entry.rows {
                 at = if label.is_empty() { at } else { all.column(label) };
-                row.resize(row.len().max(at + 1), String::new());
+                row.resize(row.len().max(at + 1), Cow::default());
                 let before = if row[at].is_empty() { "" } else { "; " };
-                row[at] += &format!("{before}{text}");
+                row[at].to_mut().extend([before, text]);
             }
             all.rows.push(row);
         }
@@ -65,33 +72,41 @@ impl ReportRows {
 
     /// A header and a line for each row, with commas between the cells; no cell is a formula.
     fn csv(&self) -> String {
-        let line = |row: &Vec<String>| self.cells(row).map(csv_cell).collect::<Vec<_>>().join(",") + "\n";
-        std::iter::once(&self.header).chain(&self.rows).map(line).collect()
+        let mut written = String::new();
+        push_csv_line(&mut written, self.header.iter().map(String::as_str));
+        self.rows.iter().for_each(|row| push_csv_line(&mut written, self.cells(row)));
+        written
     }
 
     fn markdown(&self) -> String {
-        let line = |row: &Vec<String>| {
-            format!("| {} |\n", self.cells(row).map(markdown_cell).collect::<Vec<_>>().join(" | "))
-        };
+        let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+        let header = line(self.header.iter().map(|title| markdown_cell(title)).collect());
         let rule = format!("|{}\n", " --- |".repeat(self.header.len()));
-        line(&self.header) + &rule + &self.rows.iter().map(line).collect::<String>()
+        let rows = self.rows.iter().map(|row| line(self.cells(row).map(markdown_cell).collect()));
+        header + &rule + &rows.collect::<String>()
     }
 
     /// A cell for each column.
-    pub(super) fn cells<'r>(&'r self, row: &'r [String]) -> impl Iterator<Item = &'r str> {
-        (0..self.header.len()).map(|at| row.get(at).map_or("", String::as_str))
+    pub(super) fn cells<'r>(&'r self, row: &'r [Cow<'static, str>]) -> impl Iterator<Item = &'r str> {
+        (0..self.header.len()).map(|at| row.get(at).map_or("", AsRef::as_ref))
     }
 }
 
-fn csv_cell(cell: &str) -> String {
-    let cell = one_line(cell);
-    let guarded = match cell.starts_with(FORMULAS) && cell.len() > 1 {
-        true => format!("'{cell}"),
-        false => cell.into_owned(),
-    };
-    match guarded.contains([',', '"', '\n', '\r']) {
-        true => format!("\"{}\"", guarded.replace('"', "\"\"")),
-        false => guarded,
+/// Into one text: a matrix has millions of cells.
+fn push_csv_line<'r>(written: &mut String, cells: impl Iterator<Item = &'r str>) {
+    for (at, cell) in cells.enumerate() {
+        written.push_str(if at == 0 { "" } else { "," });
+        push_csv_cell(written, &one_line(cell));
+    }
+    written.push('\n');
+}
+
+fn push_csv_cell(written: &mut String, cell: &str) {
+    let guard = if cell.starts_with(FORMULAS) && cell.len() > 1 { "'" } else { "" };
+    if cell.contains([',', '"', '\n', '\r']) {
+        written.extend(["\"", guard, &cell.replace('"', "\"\""), "\""]);
+    } else {
+        written.extend([guard, cell]);
     }
 }
 

@@ -13,12 +13,12 @@ const LEAST: usize = 12;
 
 /// Renders a table. Where it is too wide, cells wrap between words, the widest first; where words would break, every
 /// row is a block of lines. JSON is an object a row.
-pub fn table(header: &[&str], rows: &[Vec<String>], style: &Style) -> String {
+pub fn table<C: AsRef<str>>(header: &[&str], rows: &[Vec<C>], style: &Style) -> String {
     if style.format == Format::Json {
         return rows.iter().map(|row| json_row(header, row)).collect();
     }
     let titles: Vec<String> = header.iter().map(|title| (*title).to_owned()).collect();
-    let shown = |row: &Vec<String>| row.iter().map(|cell| one_line(cell).into_owned()).collect();
+    let shown = |row: &Vec<C>| row.iter().map(|cell| one_line(cell.as_ref()).into_owned()).collect();
     let rows: &[Vec<String>] = &rows.iter().map(shown).collect::<Vec<_>>();
     match fitted(&titles, rows, style.width) {
         Some(widths) => {
@@ -113,7 +113,7 @@ fn indent(cell: &str) -> &str {
     &cell[..cell.len() - cell.trim_start().len()]
 }
 
-fn json_row(header: &[&str], row: &[String]) -> String {
-    let cells = header.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), Value::from(cell.as_str())));
+fn json_row<C: AsRef<str>>(header: &[&str], row: &[C]) -> String {
+    let cells = header.iter().zip(row).map(|(name, cell)| ((*name).to_owned(), Value::from(cell.as_ref())));
     format!("{}\n", Value::Object(cells.collect::<Map<_, _>>()))
 }

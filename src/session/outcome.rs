@@ -312,7 +312,7 @@ impl Part {
             Self::Matrix(found, _) => report::matrix_rows(found),
             Self::Difference(found, date) => report::difference_rows(found, date),
             Self::Check(check, date) => report::check_rows(check, date),
-            Self::Table { header, rows } => ReportRows { header: header.clone(), rows: rows.clone() },
+            Self::Table { header, rows } => ReportRows::of_texts(header.clone(), rows.clone()),
             _ => return None,
         })
     }

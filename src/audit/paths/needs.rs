@@ -1,16 +1,16 @@
 //! Whether a principal has what a step needs.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::step::MetNeed;
 use crate::audit::who_can::access;
-use crate::catalog::ActionFacts;
+use crate::catalog::{ActionFacts, Catalog};
 use crate::explain::Verdict;
 use crate::names::Instant;
-use crate::policy::Layer;
 use crate::question::space::{Filler, Keys, resources};
-use crate::question::{Assumptions, Question, ask};
+use crate::question::{Assumptions, Question};
 use crate::world::{Caller, ContextValue, Credentials, Principal, PrincipalKind, World};
 
 /// How many resources that policies name are tried for an action, at most.
@@ -34,8 +34,10 @@ pub(super) struct StepNeeds<'w> {
     pub(super) principal: Arc<Principal>,
     assumptions: Assumptions,
     pub(super) caller: Caller,
-    /// Resources that its policies name.
-    named: Vec<String>,
+    /// The same once it has signed in, where it is a user and that was looked at.
+    signed_in: OnceCell<Option<(Arc<Principal>, Caller)>>,
+    /// Resources that its policies name, once somebody wants to know.
+    named: OnceCell<Vec<String>>,
     /// What was asked before, by action, resource and the service that a role is handed to.
     met: HashMap<(&'static str, String, Option<&'static str>), Option<MetNeed>>,
 }
@@ -43,10 +45,9 @@ pub(super) struct StepNeeds<'w> {
 impl<'w> StepNeeds<'w> {
     pub(super) fn of(world: &'w World, principal: Principal, assumptions: &Assumptions) -> Self {
         let principal = Arc::new(principal);
-        let mut caller = world.caller(&principal, &assumptions.policies);
-        caller.index();
-        let named = named_by(world, &principal, assumptions);
-        Self { world, principal, assumptions: assumptions.clone(), caller, named, met: HashMap::new() }
+        let caller = caller_of(world, &principal, assumptions);
+        let (signed_in, named, met) = Default::default();
+        Self { world, principal, assumptions: assumptions.clone(), caller, signed_in, named, met }
     }
 
     /// The action on a resource, if it is allowed, be it on a condition.
@@ -92,7 +93,8 @@ impl<'w> StepNeeds<'w> {
         };
         let filler = Filler::new(&self.caller, catalog);
         let fits = |arn: &&String| facts.resource_type_of(arn).is_some();
-        let named = self.named.iter().filter(fits).take(NAMED).cloned();
+        let named = self.named.get_or_init(|| named_by(catalog, &self.caller));
+        let named = named.iter().filter(fits).take(NAMED).cloned();
         plainest(facts, &filler).into_iter().chain(named).collect()
     }
 
@@ -104,20 +106,31 @@ impl<'w> StepNeeds<'w> {
         resource: &str,
         key: Option<&CallKey>,
     ) -> Option<MetNeed> {
-        let own = self.ask_as(&self.principal, action, resource, key);
-        let is_user = matches!(self.principal.kind, PrincipalKind::User { .. });
+        let own = self.ask_as((&self.principal, &self.caller), action, resource, key);
         own.or_else(|| {
-            let signed_in = Credentials::Console { mfa: true };
-            let signed_in = Principal { credentials: signed_in, ..(*self.principal).clone() };
-            let met = is_user.then(|| self.ask_as(&signed_in.into(), action, resource, key)).flatten()?;
+            let (principal, caller) = self.signed_in()?;
+            let met = self.ask_as((principal, caller), action, resource, key)?;
             let more = met.condition.map_or_else(String::new, |condition| format!(", {condition}"));
             Some(MetNeed { condition: Some(format!("{SIGNED_IN}{more}")), ..met })
         })
     }
 
+    fn signed_in(&self) -> Option<&(Arc<Principal>, Caller)> {
+        let is_user = matches!(self.principal.kind, PrincipalKind::User { .. });
+        let signed_in = self.signed_in.get_or_init(|| {
+            is_user.then(|| {
+                let credentials = Credentials::Console { mfa: true };
+                let principal = Arc::new(Principal { credentials, ..(*self.principal).clone() });
+                let caller = caller_of(self.world, &principal, &self.assumptions);
+                (principal, caller)
+            })
+        });
+        signed_in.as_ref()
+    }
+
     fn ask_as(
         &self,
-        principal: &Arc<Principal>,
+        (principal, caller): (&Arc<Principal>, &Caller),
         action: &'static str,
         resource: &str,
         key: Option<&CallKey>,
@@ -135,12 +148,11 @@ impl<'w> StepNeeds<'w> {
             let policy = format!("arn:{}:iam::aws:{ADMINISTRATOR_ACCESS}", principal.partition);
             question = question.with("iam:PolicyARN", ContextValue::from(policy));
         }
-        let is_kept = Arc::ptr_eq(principal, &self.principal) && question.assumptions.without.is_empty();
-        let prepared = match is_kept {
-            true => question.prepare_by(&self.caller, self.world),
+        let prepared = match question.assumptions.without.is_empty() {
+            true => question.prepare_by(caller, self.world),
             false => question.prepare(self.world),
         };
-        let found = access(ask(prepared.ok()?))?;
+        let found = access(prepared.ok()?)?;
         let can_be = found.with.iter().all(|pair| can_be_from(self.assumptions.now, pair));
         let (by, when) = match found.verdict {
             Verdict::Allowed => match found.reason.split_once("; when ") {
@@ -170,18 +182,16 @@ fn plainest(facts: ActionFacts<'_>, filler: &Filler<'_>) -> Vec<String> {
     types.filter_map(|one| one.arn_formats().next()).map(|format| filler.format(format)).collect()
 }
 
+/// The caller that a principal is, for many requests.
+fn caller_of(world: &World, principal: &Principal, assumptions: &Assumptions) -> Caller {
+    world.caller(principal, &assumptions.policies).indexed()
+}
+
 /// The resources that the policies of a principal name, with something in place of their wildcards.
-fn named_by(world: &World, principal: &Arc<Principal>, assumptions: &Assumptions) -> Vec<String> {
-    let question = Question {
-        principal: Arc::clone(principal),
-        action: "sts:GetCallerIdentity".into(),
-        resource: None,
-        assumptions: assumptions.clone(),
-    };
-    let Ok(asked) = question.ask(world) else { return Vec::new() };
-    let filler = Filler::new(&asked.request.caller, world.catalog());
+fn named_by(catalog: &Catalog, caller: &Caller) -> Vec<String> {
+    let filler = Filler::new(caller, catalog);
     let bare = Keys::new(std::iter::empty(), &filler, |_| None);
-    let sets = asked.request.levels(Layer::IdentityBased).iter().flat_map(|level| level.set.policies());
+    let sets = caller.identity.iter().flat_map(|level| level.set.policies());
     let named = sets.flat_map(|compiled| {
         let policy = compiled.policy();
         let of = |statement| resources(policy, statement, &filler, None);
