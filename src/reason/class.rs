@@ -6,6 +6,7 @@ use super::bits::Bits;
 use super::content::{TestContent, tests_of};
 use super::cube::{Cube, Region, merged};
 use super::dimension::{Dimension, TestOf};
+use super::kept::KeptParts;
 use super::resources::{ResourceSide, ResourceSides, Resources};
 use crate::compile::Element;
 use crate::eval::{self, DenyReach, Sufficient, deny_reach, sufficient};
@@ -82,11 +83,12 @@ impl Class {
     pub(super) fn new(
         versions: [&Prepared<'_>; 2],
         resources: Option<TextSet>,
+        kept: &KeptParts,
         is_open: impl Fn(&Prepared<'_>, &str) -> bool,
     ) -> Self {
         let has_resource = resources.is_some();
         let mut gathered = ClassBuilder {
-            resources: Resources::new(resources.unwrap_or_else(TextSet::any)),
+            resources: kept.resources(resources.unwrap_or_else(TextSet::any)),
             has_resource,
             found: Vec::new(),
             levels: [Vec::new(), Vec::new()],
@@ -94,7 +96,7 @@ impl Class {
         for (number, request) in versions.into_iter().enumerate() {
             gathered.add_version(number, request, &is_open);
         }
-        let mut class = gathered.into_class(versions);
+        let mut class = gathered.into_class(versions, kept);
         for dimension in &mut class.dimensions {
             dimension.is_open = versions.map(|request| is_open(request, &dimension.key));
         }
@@ -209,18 +211,16 @@ impl<'r> ClassBuilder<'r> {
             let covers = patterns.iter().any(|pattern| pattern.matches(policy, &resource, request));
             return (covers == is_plain).then_some(None);
         }
-        let covered =
-            patterns.iter().map(|pattern| pattern.words(policy, request)).fold(TextSet::none(), TextSet::or);
-        let set = self.resources.add(covered);
-        let all = ResourceSides::default();
-        let is_met = self.resources.meets(&all, (set, true));
-        let is_left = self.resources.meets(&all, (set, false));
+        let written = patterns.iter().map(|pattern| pattern.text(policy));
+        let (set, is_met, is_left) = self.resources.covered(written, || {
+            patterns.iter().map(|pattern| pattern.words(policy, request)).fold(TextSet::none(), TextSet::or)
+        });
         let (met, left) = if is_plain { (is_met, is_left) } else { (is_left, is_met) };
         met.then(|| left.then_some((set, is_plain)))
     }
 
-    fn into_class(mut self, versions: [&Prepared<'_>; 2]) -> Class {
-        let (dimensions, places) = dimensions(&self.found, versions[1]);
+    fn into_class(mut self, versions: [&Prepared<'_>; 2], kept: &KeptParts) -> Class {
+        let (dimensions, places) = dimensions(&self.found, versions[1], kept);
         let mut places = places.into_iter();
         let mut made =
             self.levels.clone().map(|levels| levels.into_iter().map(LevelCubes::empty).collect::<Vec<_>>());
@@ -249,24 +249,35 @@ impl<'r> ClassBuilder<'r> {
 type TestPlace = (usize, usize);
 
 /// A dimension for each key that is tested, and where each of the tests is in them.
-fn dimensions(found: &[Relevant<'_>], request: &Prepared<'_>) -> (Vec<Dimension>, Vec<TestPlace>) {
-    let mut keys: Vec<(String, Vec<TestOf<'_>>)> = Vec::new();
+fn dimensions(
+    found: &[Relevant<'_>],
+    request: &Prepared<'_>,
+    kept: &KeptParts,
+) -> (Vec<Dimension>, Vec<TestPlace>) {
+    let mut keys: Vec<Vec<TestOf<'_>>> = Vec::new();
     let mut numbers: HashMap<u64, usize> = HashMap::new();
     let mut known: HashMap<TestContent<'_>, TestPlace> = HashMap::new();
     let mut places = Vec::new();
     for of in found.iter().flat_map(|found| &found.tests) {
-        let next = keys.len();
-        let key = *numbers.entry(of.test.hash).or_insert(next);
-        if key == next {
-            keys.push((of.test.key(of.policy).to_owned(), Vec::new()));
-        }
-        let tests = &mut keys[key].1;
+        let key = *numbers.entry(of.test.hash).or_insert(keys.len());
+        keys.resize_with(keys.len().max(key + 1), Vec::new);
+        let tests = &mut keys[key];
         places.push(*known.entry(of.content()).or_insert_with(|| {
             tests.push(*of);
             (key, tests.len() - 1)
         }));
     }
-    (keys.iter().map(|(key, tests)| Dimension::free(key, tests, request)).collect(), places)
+    (keys.iter().map(|tests| dimension(tests, request, kept)).collect(), places)
+}
+
+/// The dimension of the key that some tests read.
+fn dimension(tests: &[TestOf<'_>], request: &Prepared<'_>, kept: &KeptParts) -> Dimension {
+    let TestOf { policy, test, .. } = tests[0];
+    let key = test.key(policy);
+    let contents = tests.iter().map(TestOf::content).collect();
+    let is_list = request.is_list(test.hash, key);
+    let known = kept.dimension((contents, is_list), || Dimension::free(key, tests, request));
+    Dimension { key: key.into(), ..known }
 }
 
 /// The atoms of each key under which all tests hold, where these are not all; `None` where there are none.

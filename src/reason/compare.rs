@@ -179,8 +179,7 @@ impl VersionPair<'_> {
     /// Looks for differences among the requests of some actions for a kind of resource.
     fn look_at(&self, kind: AskedResource<'_>, actions: &[&str], findings: &mut Findings) {
         for resources in &*self.resources(kind, actions[0], findings) {
-            let possible = self.possible(actions, resources);
-            for members in self.alike(&possible, resources.sample.as_deref()) {
+            for members in self.alike(actions, resources) {
                 if findings.is_done() {
                     return;
                 }
@@ -189,33 +188,21 @@ impl VersionPair<'_> {
         }
     }
 
-    /// The actions that the policies of some version might allow: of all others nothing differs.
-    fn possible<'a>(&self, actions: &[&'a str], resources: &ComparedResources) -> Vec<&'a str> {
+    /// Actions of one kind of resource whose requests are told apart by nothing but the patterns of statements. Those that
+    /// the policies of no version might allow are left aside: of them nothing differs.
+    fn alike<'a>(&self, actions: &[&'a str], resources: &ComparedResources) -> Vec<Vec<&'a str>> {
         let may_differ_otherwise = self.compares_all() || resources.is_known;
         let is_possible = |request: &Prepared<'_>| {
             request.unknown_policy().is_some() || could_be_allowed(request, |_| true)
         };
-        let is_in = |version: usize, questions: &[Question; 2]| {
-            self.prepare(version, &questions[version]).is_ok_and(|request| is_possible(&request))
-        };
-        let of_some = |action: &&&str| {
-            let questions = self.questions(action, resources.sample.as_deref());
-            may_differ_otherwise || is_in(0, &questions) || is_in(1, &questions)
-        };
-        actions.iter().filter(of_some).copied().collect()
-    }
-
-    /// Actions of one kind of resource whose requests are told apart by nothing but the patterns of statements.
-    fn alike<'a>(&self, actions: &[&'a str], sample: Option<&str>) -> Vec<Vec<&'a str>> {
-        if let [] | [_] = actions {
-            return actions.iter().map(|action| vec![*action]).collect();
-        }
         let mut groups: BTreeMap<[Option<Shape>; 2], Vec<&'a str>> = BTreeMap::new();
         for action in actions {
-            let questions = self.questions(action, sample);
-            let shapes = [0, 1]
-                .map(|version| self.prepare(version, &questions[version]).ok().map(|one| Shape::of(&one)));
-            groups.entry(shapes).or_default().push(action);
+            let questions = self.questions(action, resources.sample.as_deref());
+            let prepared = [0, 1].map(|version| self.prepare(version, &questions[version]).ok());
+            if may_differ_otherwise || prepared.iter().flatten().any(is_possible) {
+                let shapes = prepared.each_ref().map(|one| one.as_ref().map(Shape::of));
+                groups.entry(shapes).or_default().push(action);
+            }
         }
         groups.into_values().collect()
     }
@@ -238,10 +225,12 @@ impl VersionPair<'_> {
                 findings.add_examples(&asked, actions, self);
                 continue;
             }
-            let class = Class::new([old, new], resources.kind.clone(), |request, key| {
+            let class = Class::new([old, new], resources.kind.clone(), &self.kept, |request, key| {
                 self.is_open(request, key) || self.leaves_region_open(request, key, resources)
             });
-            findings.add(class.within(&resources.inside, &resources.outside), &asked, actions, self);
+            let mut class = class.within(&resources.inside, &resources.outside);
+            findings.add(&mut class, &asked, actions, self);
+            self.kept.keep(class.resources);
             if self.compares_all() {
                 findings.add_examples(&asked, actions, self);
             }

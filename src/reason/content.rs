@@ -15,6 +15,19 @@ pub(super) struct TestContent<'p> {
     values: Vec<Cow<'p, str>>,
 }
 
+impl TestContent<'_> {
+    /// To be kept when the policy is gone.
+    pub(super) fn to_owned(&self) -> TestContent<'static> {
+        let values = self.values.iter().map(|value| Cow::Owned(value.clone().into_owned())).collect();
+        TestContent { values, ..*self }
+    }
+
+    /// Whether it says the same to every request.
+    pub(super) fn is_without_variables(&self) -> bool {
+        !self.values.iter().any(|value| value.contains("${"))
+    }
+}
+
 /// What tells a statement from others, but for its actions.
 #[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct StatementContent<'p> {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use super::bits::Bits;
 use super::texts::told_apart;
@@ -33,11 +34,12 @@ impl<'p> TestOf<'p> {
 
 /// A condition key. Each atom is something that a request may have under it, or nothing; whatever it has, one of the
 /// atoms makes the same tests hold.
+#[derive(Clone)]
 pub(super) struct Dimension {
-    pub(super) key: String,
-    pub(super) atoms: Vec<ContextValue<'static>>,
+    pub(super) key: Rc<str>,
+    pub(super) atoms: Rc<[ContextValue<'static>]>,
     /// For each of the tests that it was made of, the atoms under which it holds.
-    pub(super) holds: Vec<Bits>,
+    pub(super) holds: Rc<[Bits]>,
     /// Whether some value may be missing that the tests tell apart.
     pub(super) is_partial: bool,
     /// In which of the versions a request may have the key as it likes.
@@ -133,7 +135,13 @@ impl<'t, 'r> Atoms<'t, 'r> {
         for (atom, holding) in made.iter().enumerate() {
             holding.iter().for_each(|test| holds[test].insert(atom));
         }
-        Dimension { key: key.to_owned(), holds, atoms, is_partial, is_open: [true; 2] }
+        Dimension {
+            key: key.into(),
+            holds: holds.into(),
+            atoms: atoms.into(),
+            is_partial,
+            is_open: [true; 2],
+        }
     }
 }
 

@@ -92,13 +92,13 @@ impl Findings {
     /// Looks for differences in a class. `asked` is what stands for it in both versions.
     pub(super) fn add(
         &mut self,
-        mut class: Class,
+        class: &mut Class,
         asked: &[Question; 2],
         actions: &[&str],
         comparison: &VersionPair<'_>,
     ) {
         for side in SIDES.into_iter().filter(|side| comparison.asked.turns.contains(&side.turn)) {
-            self.add_side(&mut class, Examined { side, asked, actions, comparison });
+            self.add_side(class, Examined { side, asked, actions, comparison });
         }
         if class.resources.gave_up || class.is_partial() {
             self.caveat(Caveat::new("a class of requests has more parts than are looked at"));

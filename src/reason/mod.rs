@@ -35,6 +35,7 @@ mod found;
 mod goal;
 mod granted;
 mod how_much;
+mod kept;
 mod lead;
 mod least;
 mod one_policy;
@@ -65,6 +66,7 @@ pub use difference::{
     Caveat, ChangedStatement, DiffVerdict, PolicyDifference, StatementChange, Turn, Witness,
 };
 pub use everybody::{Everybody, WhoAsks};
+pub use kept::KeptParts;
 pub use least::{KeptRequest, LeastPrivilege, NarrowedStatement, place_of_resource};
 pub use one_policy::OnePolicy;
 pub use pattern::{AskedPattern, PatternAnswer, PatternOutcome, PatternPart, PatternReason, PatternVerdict};

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::said::said_of_all;
 use crate::facts::held_by;
 use crate::names::{Arn, FoundText, LetterSet, TextSet, find_text, letters_of};
-use crate::world::{Caller, World};
+use crate::world::{Caller, PrincipalKind, World};
 
 /// How many beginnings of a name are looked at, at most.
 const STEPS: usize = 20_000;
@@ -128,7 +128,17 @@ impl CoveredKind<'_> {
     }
 
     fn has(&self, one: &Special) -> bool {
-        !matches!(self.example(&[&one.set], &[]), FoundText::None)
+        self.has_some_of(&one.set)
+    }
+
+    fn has_some_of(&self, set: &TextSet) -> bool {
+        !matches!(self.example(&[set], &[]), FoundText::None)
+    }
+
+    /// Whether who asks is such a resource, and none of those that every other caller tells apart, too.
+    pub(super) fn is_a_resource(&self, caller: &Caller) -> bool {
+        let is_declared = caller.is_known && matches!(caller.principal.kind, PrincipalKind::User { .. });
+        !is_declared && self.has_some_of(&TextSet::text(&caller.arn))
     }
 }
 

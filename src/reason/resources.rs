@@ -69,7 +69,9 @@ pub(super) struct Resources {
     all: TextSet,
     sets: Vec<TextSet>,
     numbers: HashMap<TextSet, usize>,
-    known: HashMap<ResourceSides, Option<String>>,
+    known: HashMap<ResourceSides, FoundText>,
+    /// The sets that were asked for as policies write them, with whether some lie inside and some outside of each.
+    written: HashMap<String, (usize, bool, bool)>,
     /// Some that were found: most questions whether there are any are answered by one of these.
     found: Vec<FoundResource>,
     /// Whether a search took more steps than it may.
@@ -78,8 +80,42 @@ pub(super) struct Resources {
 
 impl Resources {
     pub(super) fn new(all: TextSet) -> Self {
-        let (numbers, known) = (HashMap::new(), HashMap::new());
-        Self { all, sets: Vec::new(), numbers, known, found: Vec::new(), gave_up: false }
+        let (numbers, known, written) = Default::default();
+        Self { all, sets: Vec::new(), numbers, known, written, found: Vec::new(), gave_up: false }
+    }
+
+    /// All of them.
+    pub(super) fn all(&self) -> &TextSet {
+        &self.all
+    }
+
+    /// How much is known of them.
+    pub(super) fn size(&self) -> usize {
+        self.sets.len() + self.known.len()
+    }
+
+    /// For another class: no search for it has given up yet.
+    pub(super) fn at_rest(self) -> Self {
+        Self { gave_up: false, ..self }
+    }
+
+    /// The number of the set that patterns cover, and whether some resources lie inside and some outside of it. `set` makes
+    /// it where it is new; what hangs on variables is made each time.
+    pub(super) fn covered<'p>(
+        &mut self,
+        patterns: impl Iterator<Item = &'p str>,
+        set: impl FnOnce() -> TextSet,
+    ) -> (usize, bool, bool) {
+        let written = patterns.collect::<Vec<_>>().join("\n");
+        if let Some(known) = self.written.get(&written) {
+            return *known;
+        }
+        let (number, all) = (self.add(set()), ResourceSides::default());
+        let found = (number, self.meets(&all, (number, true)), self.meets(&all, (number, false)));
+        if !written.contains("${") && !self.gave_up {
+            self.written.insert(written, found);
+        }
+        found
     }
 
     /// The number of a set.
@@ -94,20 +130,26 @@ impl Resources {
     /// One of some resources, if there is any.
     pub(super) fn example(&mut self, sides: &ResourceSides) -> Option<String> {
         if let Some(known) = self.known.get(sides) {
-            return known.clone();
+            self.gave_up |= *known == FoundText::GaveUp;
+            return known.word().map(str::to_owned);
         }
         let found = self.find(sides);
-        if let Some(name) = found.clone().filter(|_| self.found.len() < KEPT) {
-            self.found.push(FoundResource { name, lies_in: Vec::new() });
+        if let Some(name) = found.word().filter(|_| self.found.len() < KEPT) {
+            self.found.push(FoundResource { name: name.to_owned(), lies_in: Vec::new() });
         }
-        self.known.insert(sides.clone(), found.clone());
-        found
+        self.gave_up |= found == FoundText::GaveUp;
+        let word = found.word().map(str::to_owned);
+        self.known.insert(sides.clone(), found);
+        word
     }
 
     /// Whether there are such resources.
     pub(super) fn has_any(&mut self, sides: &ResourceSides) -> bool {
         match self.known.get(sides) {
-            Some(known) => known.is_some(),
+            Some(known) => {
+                self.gave_up |= *known == FoundText::GaveUp;
+                known.word().is_some()
+            }
             None => {
                 self.found.iter_mut().any(|one| one.is_of(sides, &self.sets)) || self.example(sides).is_some()
             }
@@ -134,16 +176,9 @@ impl Resources {
         self.has_any(&sides.with(side))
     }
 
-    fn find(&mut self, sides: &ResourceSides) -> Option<String> {
+    fn find(&self, sides: &ResourceSides) -> FoundText {
         let sets = |numbers: &[usize]| numbers.iter().map(|at| &self.sets[*at]).collect::<Vec<_>>();
         let inside = [&[&self.all], &sets(&sides.inside)[..]].concat();
-        match find_text(&inside, &sets(&sides.outside), STEPS) {
-            FoundText::Word(word) => Some(word),
-            FoundText::None => None,
-            FoundText::GaveUp => {
-                self.gave_up = true;
-                None
-            }
-        }
+        find_text(&inside, &sets(&sides.outside), STEPS)
     }
 }

@@ -8,6 +8,7 @@ use super::actions::ListedActions;
 use super::compared_resources::ComparedResources;
 use super::difference::Turn;
 use super::how_much::HowMuch;
+use super::kept::KeptParts;
 use super::said::WorldsApart;
 use super::scope::Scope;
 use crate::names::fold_hash;
@@ -65,6 +66,8 @@ pub(super) struct VersionPair<'c> {
     pub(super) callers: [Caller; 2],
     /// The worlds, where they are two, and of whom nobody knows more than they do.
     pub(super) worlds: Option<&'c WorldPair<'c>>,
+    /// What was found of some classes of requests and holds of others, too.
+    pub(super) kept: Rc<KeptParts>,
 }
 
 /// Two worlds, with what is found out of them once for all callers.
@@ -76,6 +79,8 @@ pub(super) struct WorldPair<'w> {
     pub(super) divided: RefCell<HashMap<KindAndAccount, Rc<[ComparedResources]>>>,
     /// The numbers of the listed actions that may be asked for a resource of a service, as they were found before.
     pub(super) asked_for: RefCell<HashMap<String, Rc<[usize]>>>,
+    /// What was found of some classes of requests and holds of others, too.
+    pub(super) kept: Rc<KeptParts>,
 }
 
 /// A kind of resource, and an account.
@@ -84,7 +89,8 @@ type KindAndAccount = (String, String);
 impl<'c> VersionPair<'c> {
     pub(super) fn new(asked: &'c TwoVersions<'c>, worlds: Option<&'c WorldPair<'c>>) -> Self {
         let callers = asked.versions.each_ref().map(|version| version.question.caller(version.world));
-        Self { asked, callers, worlds }
+        let kept = worlds.map(|worlds| Rc::clone(&worlds.kept)).unwrap_or_default();
+        Self { asked, callers, worlds, kept }
     }
 
     pub(super) fn world(&self, version: usize) -> &'c World {

@@ -69,7 +69,7 @@ fn name(
 pub(super) fn context_of(region: &Region, dimensions: &[Dimension]) -> Vec<ContextEntry<'static>> {
     let value = |(dimension, atoms): (&Dimension, &Bits)| {
         let value = atoms.first().map_or(ContextValue::Absent, |atom| dimension.atoms[atom].clone());
-        (dimension.key.clone().into(), value)
+        (dimension.key.to_string().into(), value)
     };
     dimensions.iter().zip(&region.keys).map(value).collect()
 }

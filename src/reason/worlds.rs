@@ -1,6 +1,5 @@
 //! Two worlds, compared over all requests of whoever is in them.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -49,8 +48,8 @@ impl TwoWorlds<'_> {
     /// What differs, as far as it is looked for.
     fn compared_by_all(&self, how_much: HowMuch) -> PolicyDifference {
         let apart = WorldsApart::of(self.worlds);
-        let (divided, asked_for) = (RefCell::default(), RefCell::default());
-        let pair = WorldPair { worlds: self.worlds, apart, how_much, divided, asked_for };
+        let (divided, asked_for, kept) = Default::default();
+        let pair = WorldPair { worlds: self.worlds, apart, how_much, divided, asked_for, kept };
         let is_done = |all: &PolicyDifference| {
             is_stopped() || (how_much == HowMuch::Anything && !all.changes.is_empty())
         };

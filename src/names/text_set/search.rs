@@ -20,6 +20,16 @@ pub enum FoundText {
     GaveUp,
 }
 
+impl FoundText {
+    /// The text, where one was found.
+    pub fn word(&self) -> Option<&str> {
+        match self {
+            Self::Word(word) => Some(word),
+            Self::None | Self::GaveUp => None,
+        }
+    }
+}
+
 /// Looks for a text that lies in all of some sets and outside all of some others. `budget` is how many beginnings are
 /// looked at, at most.
 ///

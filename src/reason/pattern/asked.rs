@@ -6,6 +6,7 @@ use crate::facts::held_by;
 use crate::names::{Arn, Letter, LetterSet, TextSet, has_wildcard, letters_exactly, letters_of};
 use crate::policy::{TextPart, parts};
 use crate::question::Question;
+use crate::reason::kept::KeptParts;
 use crate::world::{Thing, World, WorldError};
 
 /// A question about every action that a pattern names, on every resource that another does.
@@ -55,7 +56,15 @@ impl AskedPattern {
     /// # Errors
     /// If there is no such action, none is asked for such a resource, or a policy that is given cannot be read.
     pub fn ask(&self, world: &World) -> Result<PatternAnswer, WorldError> {
-        Survey::new(self, world).run()
+        self.ask_keeping(&KeptParts::default(), world)
+    }
+
+    /// The same, with what became known of other questions in the same world.
+    ///
+    /// # Errors
+    /// As [`Self::ask`].
+    pub fn ask_keeping(&self, kept: &KeptParts, world: &World) -> Result<PatternAnswer, WorldError> {
+        Survey::new(self, world, kept).run()
     }
 
     /// Whether the action is a pattern, so that it names those alone that are asked for the resource.

@@ -17,6 +17,7 @@ use crate::question::{Question, ask};
 use crate::reason::asked_resource::AskedResource;
 use crate::reason::class::Class;
 use crate::reason::difference::Caveat;
+use crate::reason::kept::KeptParts;
 use crate::reason::piece::{CoveredKind, ResourcePiece, by_fields};
 use crate::reason::two_versions::{KnownOfCaller, is_open};
 use crate::reason::universe::Owner;
@@ -35,15 +36,16 @@ pub(super) struct Survey<'a> {
     pub(super) asked: &'a AskedPattern,
     world: &'a World,
     caller: Caller,
+    kept: &'a KeptParts,
     pub(super) found: PatternFindings,
     /// Whether any action is asked for any such resource.
     is_asked: bool,
 }
 
 impl<'a> Survey<'a> {
-    pub(super) fn new(asked: &'a AskedPattern, world: &'a World) -> Self {
+    pub(super) fn new(asked: &'a AskedPattern, world: &'a World, kept: &'a KeptParts) -> Self {
         let caller = asked.question.caller(world);
-        Self { asked, world, caller, found: PatternFindings::default(), is_asked: false }
+        Self { asked, world, caller, kept, found: PatternFindings::default(), is_asked: false }
     }
 
     pub(super) fn run(mut self) -> Result<PatternAnswer, WorldError> {
@@ -148,12 +150,13 @@ impl<'a> Survey<'a> {
         }
         let start = text.split(['*', '?', '$']).next().unwrap_or_default();
         let covered = CoveredKind { kind: &base, pattern, start };
-        let (pieces, is_all) = covered.pieces(self.world, &self.caller);
+        let kept = self.kept.pieces(&covered, self.world, &self.caller);
+        let (pieces, is_all) = &*kept;
         if !is_all {
             self.found.caveat(Caveat::new("there are more resources than are looked at"));
         }
         for piece in pieces {
-            self.piece(&piece, &base, actions)?;
+            self.piece(piece, &base, actions)?;
         }
         Ok(())
     }
@@ -220,7 +223,7 @@ impl<'a> Survey<'a> {
         } else if hangs_strictly(&request) {
             self.found.caveat(Caveat::new("it hangs on context keys that nobody gave"));
         }
-        let mut class = Class::new([&request, &request], Some(kind.clone()), |request, key| {
+        let mut class = Class::new([&request, &request], Some(kind.clone()), self.kept, |request, key| {
             self.asked.is_open && is_open(request, key, KnownOfCaller::OfWorld)
         });
         if class.is_partial() {
@@ -238,9 +241,11 @@ impl<'a> Survey<'a> {
             true => looking.depends(&now, &best)?,
             false => looking.denied(&now, &best)?,
         }
-        if looking.resources.gave_up {
+        let resources = looking.resources;
+        if resources.gave_up {
             self.found.caveat(Caveat::new("a class of requests has more parts than are looked at"));
         }
+        self.kept.keep(resources);
         Ok(())
     }
 
