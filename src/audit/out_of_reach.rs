@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use super::in_shares::of_each;
 use super::principals::as_asked_by;
+use crate::compile::{Element, PrincipalPattern, PrincipalPatternKind};
 use crate::eval::{could_be_allowed, covers_resource, named};
 use crate::facts;
-use crate::names::AccountId;
+use crate::names::{AccountId, Arn};
 use crate::policy::Layer;
 use crate::question::Question;
 use crate::reason::everything;
@@ -23,9 +24,27 @@ pub(super) fn is_out_of_reach(request: &Prepared<'_>) -> bool {
     !may_hang(request) && !could_be_allowed(request, |view| covers(request, &view) && names(&view))
 }
 
-/// Whether it is so whomever the policy of the resource names.
-fn is_out_of_reach_of_all(request: &Prepared<'_>) -> bool {
-    !may_hang(request) && !could_be_allowed(request, |view| covers(request, &view))
+/// Whether it is so of everybody of the caller's account, whomever the policy of the resource names of it.
+fn is_out_of_reach_of_account(request: &Prepared<'_>) -> bool {
+    let names = |view: &StatementView<'_>| {
+        view.at.layer != Layer::ResourceBased || may_name(view, request.caller.account)
+    };
+    !may_hang(request) && !could_be_allowed(request, |view| covers(request, &view) && names(&view))
+}
+
+/// Whether a statement may name somebody of an account.
+fn may_name(view: &StatementView<'_>, account: Option<AccountId>) -> bool {
+    use PrincipalPatternKind as Kind;
+    let is_of = |pattern: &PrincipalPattern| match pattern.kind {
+        Kind::Account(named) => Some(named) == account,
+        Kind::User | Kind::Role | Kind::RoleSession | Kind::FederatedUser => {
+            Arn::parse(pattern.text(view.policy)).is_none_or(|arn| arn.account_id() == account)
+        }
+        Kind::Everyone | Kind::UniqueId => true,
+        _ => false,
+    };
+    view.statement.principal_element != Element::Plain
+        || view.policy.principals(view.statement).iter().any(is_of)
 }
 
 fn covers(request: &Prepared<'_>, view: &StatementView<'_>) -> bool {
@@ -84,7 +103,7 @@ pub(super) fn within_reach<'p>(
     let question = with_all_policies(question.clone());
     let out = of_each(&first, |(kind, one)| {
         let question = as_asked_by(&question, (*one).clone());
-        Ok(is_out_of_reach_of_all(&question.prepare(world)?).then_some(*kind))
+        Ok(is_out_of_reach_of_account(&question.prepare(world)?).then_some(*kind))
     })?;
     let out: BTreeSet<KindOfAccount> = out.into_iter().collect();
     Ok(everybody.iter().filter(|one| kind_of_account(one).is_none_or(|kind| !out.contains(&kind))).collect())

@@ -212,6 +212,19 @@ impl Question {
         world.prepare(caller.into(), self.request(world))
     }
 
+    /// The same without the keys of its context: for whoever asks which statements there are, not whether they apply.
+    ///
+    /// # Errors
+    /// As [`Self::prepare_by`].
+    pub fn prepare_without_keys<'q>(
+        &'q self,
+        caller: impl Into<CallerRef<'q>>,
+        world: &'q World,
+    ) -> Result<Prepared<'q>, WorldError> {
+        self.assumptions.policies.unreadable().map_or(Ok(()), Err)?;
+        world.prepare_without_keys(caller.into(), self.request(world))
+    }
+
     /// What the engine takes beside the caller.
     fn request(&self, world: &World) -> Request<'_> {
         let assumptions = &self.assumptions;

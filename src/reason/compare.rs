@@ -179,18 +179,19 @@ impl VersionPair<'_> {
     /// Looks for differences among the requests of some actions for a kind of resource.
     fn look_at(&self, kind: AskedResource<'_>, actions: &[&str], findings: &mut Findings) {
         for resources in &*self.resources(kind, actions[0], findings) {
-            for members in self.alike(actions, resources) {
+            for (is_unknown, members) in self.alike(actions, resources) {
                 if findings.is_done() {
                     return;
                 }
-                self.look_at_class(&members, resources, findings);
+                self.look_at_class(&members, is_unknown, resources, findings);
             }
         }
     }
 
     /// Actions of one kind of resource whose requests are told apart by nothing but the patterns of statements. Those that
-    /// the policies of no version might allow are left aside: of them nothing differs.
-    fn alike<'a>(&self, actions: &[&'a str], resources: &ComparedResources) -> Vec<Vec<&'a str>> {
+    /// the policies of no version might allow are left aside: of them nothing differs. Each with whether a policy decides that
+    /// is not known.
+    fn alike<'a>(&self, actions: &[&'a str], resources: &ComparedResources) -> Vec<(bool, Vec<&'a str>)> {
         let may_differ_otherwise = self.compares_all() || resources.is_known;
         let is_possible = |request: &Prepared<'_>| {
             request.unknown_policy().is_some() || could_be_allowed(request, |_| true)
@@ -198,42 +199,68 @@ impl VersionPair<'_> {
         let mut groups: BTreeMap<[Option<Shape>; 2], Vec<&'a str>> = BTreeMap::new();
         for action in actions {
             let questions = self.questions(action, resources.sample.as_deref());
-            let prepared = [0, 1].map(|version| self.prepare(version, &questions[version]).ok());
+            let prepared = [0, 1].map(|version| self.prepare_without_keys(version, &questions[version]).ok());
             if may_differ_otherwise || prepared.iter().flatten().any(is_possible) {
                 let shapes = prepared.each_ref().map(|one| one.as_ref().map(Shape::of));
                 groups.entry(shapes).or_default().push(action);
             }
         }
-        groups.into_values().collect()
+        let is_unknown = |shapes: [Option<Shape>; 2]| shapes.into_iter().flatten().any(|one| one.is_unknown);
+        groups.into_iter().map(|(shapes, actions)| (is_unknown(shapes), actions)).collect()
     }
 
-    fn look_at_class(&self, actions: &[&str], resources: &ComparedResources, findings: &mut Findings) {
+    fn look_at_class(
+        &self,
+        actions: &[&str],
+        is_unknown: bool,
+        resources: &ComparedResources,
+        findings: &mut Findings,
+    ) {
         let mut questions = self.questions(actions[0], resources.sample.as_deref());
-        if self.asked.known == KnownOfCaller::Nothing || (self.worlds.is_some() && !resources.is_known) {
-            self.assume_delegation(&mut questions, findings);
+        let may_be_taken =
+            self.asked.known == KnownOfCaller::Nothing || self.worlds.is_some() && !resources.is_known;
+        if is_unknown && may_be_taken {
+            Self::assume_delegation(&mut questions, findings);
         }
-        let Some(contexts) = variables::contexts(&questions, self, findings) else { return };
-        for context in contexts {
+        let prepared = [0, 1].map(|version| self.prepare(version, &questions[version]));
+        let [Ok(old), Ok(new)] = &prepared else { return };
+        for context in variables::contexts([old, new], self, findings) {
+            if context.is_empty() {
+                self.look_at_requests([old, new], &questions, actions, resources, findings);
+                continue;
+            }
             let asked = questions.each_ref().map(|question| {
                 let mut question = question.clone();
                 question.assumptions.context.extend(context.iter().cloned());
                 question
             });
             let prepared = [0, 1].map(|version| self.prepare(version, &asked[version]));
-            let [Ok(old), Ok(new)] = &prepared else { continue };
-            if is_asked_otherwise(old, resources) || is_asked_otherwise(new, resources) {
-                findings.add_examples(&asked, actions, self);
-                continue;
+            if let [Ok(old), Ok(new)] = &prepared {
+                self.look_at_requests([old, new], &asked, actions, resources, findings);
             }
-            let class = Class::new([old, new], resources.kind.clone(), &self.kept, |request, key| {
-                self.is_open(request, key) || self.leaves_region_open(request, key, resources)
-            });
-            let mut class = class.within(&resources.inside, &resources.outside);
-            findings.add(&mut class, &asked, actions, self);
-            self.kept.keep(class.resources);
-            if self.compares_all() {
-                findings.add_examples(&asked, actions, self);
-            }
+        }
+    }
+
+    /// Looks at what two requests stand for, which differ in nothing but their version.
+    fn look_at_requests(
+        &self,
+        [old, new]: [&Prepared<'_>; 2],
+        asked: &[Question; 2],
+        actions: &[&str],
+        resources: &ComparedResources,
+        findings: &mut Findings,
+    ) {
+        if is_asked_otherwise(old, resources) || is_asked_otherwise(new, resources) {
+            return findings.add_examples(asked, actions, self);
+        }
+        let class = Class::new([old, new], resources.kind.clone(), &self.kept, |request, key| {
+            self.is_open(request, key) || self.leaves_region_open(request, key, resources)
+        });
+        let mut class = class.within(&resources.inside, &resources.outside);
+        findings.add(&mut class, asked, actions, self);
+        self.kept.keep(class.resources);
+        if self.compares_all() {
+            findings.add_examples(asked, actions, self);
         }
     }
 
@@ -245,15 +272,8 @@ impl VersionPair<'_> {
 
     /// Of keys and roles that nobody declared the policies are not known, which decide: they are taken to leave it to the
     /// policies of their account (D21, D22).
-    fn assume_delegation(&self, questions: &mut [Question; 2], findings: &mut Findings) {
-        let is_unknown = questions.iter().enumerate().any(|(version, question)| {
-            let prepared = self.prepare(version, question);
-            prepared.is_ok_and(|request| request.unknown_policy().is_some())
-        });
-        if !is_unknown {
-            return;
-        }
-        for question in &mut *questions {
+    fn assume_delegation(questions: &mut [Question; 2], findings: &mut Findings) {
+        for question in questions {
             let account = question.principal.account().map(|id| id.to_string()).unwrap_or_default();
             let mut policies: GivenPolicies = (*question.assumptions.policies).clone();
             policies.resource = Some(delegation::policy(&account, question.resource.as_deref()));

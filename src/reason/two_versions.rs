@@ -115,6 +115,15 @@ impl<'c> VersionPair<'c> {
         question.prepare_by(&self.callers[version], self.world(version))
     }
 
+    /// The same without the keys of its context.
+    pub(super) fn prepare_without_keys<'q>(
+        &'q self,
+        version: usize,
+        question: &'q Question,
+    ) -> Result<Prepared<'q>, WorldError> {
+        question.prepare_without_keys(&self.callers[version], self.world(version))
+    }
+
     /// Whether a request may have a key as it likes.
     pub(super) fn is_open(&self, request: &Prepared<'_>, key: &str) -> bool {
         is_open(request, key, self.asked.known)

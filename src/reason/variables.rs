@@ -7,7 +7,6 @@ use super::two_versions::VersionPair;
 use crate::compile::Variables;
 use crate::facts::rule;
 use crate::names::DistinctNames;
-use crate::question::Question;
 use crate::trace::StatementView;
 use crate::world::{ContextEntry, ContextValue, Prepared};
 
@@ -17,20 +16,19 @@ const CONTEXTS: usize = 32;
 /// A value that no pattern is likely to mention; that it does not is a caveat.
 const FRESH: &str = "x-9f3";
 
-/// The contexts that give values to the variables that the statements of a class use; none where one cannot be made.
+/// The contexts that give values to the variables that the statements of a class use; a single empty one where they use none.
 pub(super) fn contexts(
-    questions: &[Question; 2],
+    versions: [&Prepared<'_>; 2],
     comparison: &VersionPair<'_>,
     findings: &mut Findings,
-) -> Option<Vec<Vec<ContextEntry<'static>>>> {
+) -> Vec<Vec<ContextEntry<'static>>> {
     let mut open: DistinctNames<String> = DistinctNames::new();
     // What the caller has by itself, such as its account, is a value among others.
     let mut own: Vec<(String, String)> = Vec::new();
     let mut named: Vec<(String, String)> = Vec::new();
-    for (version, question) in questions.iter().enumerate() {
-        let request = comparison.prepare(version, question).ok()?;
-        for (key, hash) in variables(&request) {
-            if !comparison.is_open(&request, &key) {
+    for request in versions {
+        for (key, hash) in variables(request) {
+            if !comparison.is_open(request, &key) {
                 continue;
             }
             if let Some(value) = request.variable(hash, &key) {
@@ -38,11 +36,11 @@ pub(super) fn contexts(
             }
             open.insert(key);
         }
-        named.extend(exact_values(&request));
+        named.extend(exact_values(request));
     }
     let keys = open.into_vec();
     if keys.is_empty() {
-        return Some(vec![Vec::new()]);
+        return vec![Vec::new()];
     }
     let is_own = |key: &&String| own.iter().any(|(known, _)| known.eq_ignore_ascii_case(key));
     let taken: Vec<&str> = keys.iter().filter(|key| !is_own(key)).map(String::as_str).collect();
@@ -72,7 +70,7 @@ pub(super) fn contexts(
         };
         contexts = contexts.iter().flat_map(with).take(CONTEXTS).collect();
     }
-    Some(contexts)
+    contexts
 }
 
 /// The keys of the variables in the statements of a request.

@@ -88,6 +88,20 @@ impl World {
         caller: CallerRef<'a>,
         request: Request<'a>,
     ) -> Result<Prepared<'a>, WorldError> {
+        let mut prepared = self.prepare_without_keys(caller, request)?;
+        prepared.fill_keys();
+        Ok(prepared)
+    }
+
+    /// The same without the keys of its context: for whoever asks which statements there are, not whether they apply.
+    ///
+    /// # Errors
+    /// As [`Self::prepare`].
+    pub fn prepare_without_keys<'a>(
+        &'a self,
+        caller: CallerRef<'a>,
+        request: Request<'a>,
+    ) -> Result<Prepared<'a>, WorldError> {
         let is_pseudo = facts::is_pseudo_action(request.action);
         let task = is_pseudo.then(|| facts::by_pseudo_action(request.action)).flatten();
         if is_pseudo && task.is_none() {
@@ -128,7 +142,6 @@ impl World {
         prepared.find_policies();
         prepared.may_be_gated |= prepared.is_out_of_the_ordinary();
         prepared.note_layers();
-        prepared.fill_keys();
         Ok(prepared)
     }
 
