@@ -85,6 +85,16 @@ impl Asked<'_> {
         after.unwrap_or_default().into_iter().filter(counts).collect()
     }
 
+    /// What of the call, once a fix is made, is not known: what else it needs where that was not asked, and whether its
+    /// resource has a key of its own.
+    pub(super) fn unchecked(&self, is_asked: bool) -> Option<String> {
+        let needs_more = || self.also_needed().iter().any(|needed| needed.is_certain);
+        if !is_asked && needs_more() {
+            return Some("what else the call needs".to_owned());
+        }
+        self.has_undeclared_key().map(|what| format!("a KMS key of {what}, of which nothing is declared"))
+    }
+
     fn all_companions(&self) -> Vec<Companion> {
         self.also_needed().iter().filter_map(|needed| self.companion(needed)).collect()
     }

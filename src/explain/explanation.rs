@@ -85,30 +85,6 @@ impl Explanation {
             None => format!("would say (reconstructed): {message}"),
         })
     }
-
-    /// The same without who asked for what, which stands under the verdict.
-    pub fn message_of_aws_in_short(&self) -> Option<String> {
-        let whole = self.message_of_aws()?;
-        if self.silence.is_some() {
-            let said = whole.split(" and no more: ").next()?;
-            return Some(said.to_owned());
-        }
-        let starts = [(" because no ", "no "), (" with an explicit deny in ", "explicit deny in ")];
-        let reason =
-            starts.into_iter().find_map(|(start, kept)| Some(whole.find(start)? + start.find(kept)?));
-        let reason = reason.filter(|_| whole.contains("User: "));
-        Some(match reason.and_then(|at| whole.get(at..)) {
-            Some(reason) => {
-                let end = [": arn:", ". Encoded"].into_iter().filter_map(|end| reason.find(end)).min();
-                let reason = reason.get(..end.unwrap_or(reason.len())).unwrap_or(reason);
-                match reason.split_once(" allows the ") {
-                    Some((nothing, _)) => format!("would say `… {nothing} allows the … action`"),
-                    None => format!("would say `… {reason}`"),
-                }
-            }
-            None => whole,
-        })
-    }
 }
 
 impl Explanation {

@@ -1,8 +1,9 @@
 //! A call that is allowed by itself and fails all the same, since another permission that it needs is denied: why that is,
 //! and what would turn it.
 
+use super::headline::list;
 use super::remedy::{Edit, Remedy, remedies};
-use super::{Cause, CauseKind, near_miss};
+use super::{Cause, CauseKind, Companion, Verdict, near_miss};
 use crate::question::{AlsoNeeded, Asked, NeededOn};
 
 /// Why a call fails that is allowed by itself, and what would turn that.
@@ -19,6 +20,15 @@ impl Asked<'_> {
         }
         let certain = self.also_needed().into_iter().filter(|needed| needed.is_certain);
         certain.into_iter().find_map(|needed| self.failing_for(&needed))
+    }
+
+    /// What else the call surely needs, and has not, as far as is known.
+    fn lacks_besides(&self, needed: &AlsoNeeded) -> Option<String> {
+        let all = self.also_needed().into_iter().filter(|one| one.is_certain && one.on != needed.on);
+        let all: Vec<Companion> = all.filter_map(|one| self.companion(&one)).collect();
+        let lacking: Vec<&str> =
+            all.iter().filter(|one| one.verdict != Verdict::Allowed).map(|one| &*one.what).collect();
+        (!lacking.is_empty()).then(|| list(&lacking))
     }
 
     fn failing_for(&self, needed: &AlsoNeeded) -> Option<Failing> {
@@ -41,6 +51,8 @@ impl Asked<'_> {
             let mut remedies = remedies(asked, &causes).0;
             // Another call of the service, in the caller's name, nobody makes.
             remedies.retain(|remedy| !remedy.edits.iter().any(Edit::is_of_the_call));
+            let others = self.lacks_besides(needed);
+            remedies.iter_mut().for_each(|remedy| remedy.unchecked.clone_from(&others));
             if let Some(first) = causes.first_mut() {
                 let title = format!("the call fails all the same: it also needs {what}");
                 let title = std::mem::replace(&mut first.title, title);

@@ -24,6 +24,20 @@ pub fn calls_that_use_keys() -> impl Iterator<Item = (String, &'static [&'static
     })
 }
 
+/// What of a service a key encrypts, in words.
+pub fn what_a_key_encrypts(service: &str) -> &'static str {
+    let words = [
+        ("s3", "the bucket"),
+        ("sqs", "the queue"),
+        ("sns", "the topic"),
+        ("secretsmanager", "the secret"),
+        ("dynamodb", "the table"),
+        ("kinesis", "the stream"),
+        ("ssm", "the parameter"),
+    ];
+    words.into_iter().find(|(own, _)| is(own, service)).map_or("the resource", |(_, what)| what)
+}
+
 #[rustfmt::skip]
 static TABLE: &[(&str, &[&str], &[&str])] = &[
     ("s3", &["GetObject", "GetObjectVersion", "GetObjectTorrent"], DECRYPT),

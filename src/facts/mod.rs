@@ -85,7 +85,7 @@ pub use key_setters::{
     KeyOrigin, KeySetter, connected, is_always_sent, key_origin, known_key_origin, option_for,
     says_what_is_meant,
 };
-pub use key_use::{calls_that_use_keys, key_actions};
+pub use key_use::{calls_that_use_keys, key_actions, what_a_key_encrypts};
 pub use malformed::malformed_policy;
 pub use managed::{
     MANAGED_POLICIES_DATE, ManagedPolicyFacts, everyday_policies, managed_policies, managed_policy,

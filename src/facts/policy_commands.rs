@@ -78,7 +78,7 @@ static COMMANDS: &[(&str, &str, &str)] = &[
         "aws glue put-resource-policy{region} --policy-in-json file://policy.json"),
     ("iam:CreatePolicyVersion",
         "P=ARN; aws iam get-policy-version --policy-arn $P --version-id $(aws iam get-policy --policy-arn $P --query Policy.DefaultVersionId --output text) --query PolicyVersion.Document > policy.json",
-        "aws iam create-policy-version --policy-arn $P --policy-document file://policy.json --set-as-default"),
+        "aws iam create-policy-version --policy-arn ARN --policy-document file://policy.json --set-as-default"),
     ("iam:DeleteGroupPolicy", "", "aws iam delete-group-policy --group-name NAME --policy-name POLICY"),
     ("iam:DeleteRolePolicy", "", "aws iam delete-role-policy --role-name NAME --policy-name POLICY"),
     ("iam:DeleteUserPolicy", "", "aws iam delete-user-policy --user-name NAME --policy-name POLICY"),
@@ -107,7 +107,7 @@ static COMMANDS: &[(&str, &str, &str)] = &[
         "aws organizations detach-policy --policy-id $(aws organizations list-policies --filter KIND --query \"Policies[?Name=='POLICY'].Id\" --output text) --target-id TARGET"),
     ("organizations:UpdatePolicy",
         "P=$(aws organizations list-policies --filter KIND --query \"Policies[?Name=='POLICY'].Id\" --output text); aws organizations describe-policy --policy-id $P --query Policy.Content --output text > policy.json",
-        "aws organizations update-policy --policy-id $P --content file://policy.json"),
+        "aws organizations update-policy --policy-id $(aws organizations list-policies --filter KIND --query \"Policies[?Name=='POLICY'].Id\" --output text) --content file://policy.json"),
     ("s3:PutAccessPointPolicy",
         "aws s3control get-access-point-policy --account-id OWNER --name NAME{region} --query Policy --output text > policy.json",
         "aws s3control put-access-point-policy --account-id OWNER --name NAME{region} --policy file://policy.json"),
@@ -125,7 +125,7 @@ static COMMANDS: &[(&str, &str, &str)] = &[
         "aws sqs set-queue-attributes --queue-url URL{region} --attributes \"$(jq -Rs '{Policy:.}' policy.json)\""),
     ("sso:PutInlinePolicyToPermissionSet",
         "S='--instance-arn INSTANCE --permission-set-arn SET'; aws sso-admin get-inline-policy-for-permission-set $S --query InlinePolicy --output text > policy.json",
-        "aws sso-admin put-inline-policy-to-permission-set $S --inline-policy file://policy.json && aws sso-admin provision-permission-set $S --target-type ALL_PROVISIONED_ACCOUNTS"),
+        "S='--instance-arn INSTANCE --permission-set-arn SET'; aws sso-admin put-inline-policy-to-permission-set $S --inline-policy file://policy.json && aws sso-admin provision-permission-set $S --target-type ALL_PROVISIONED_ACCOUNTS"),
 ];
 
 #[cfg(test)]

@@ -171,6 +171,16 @@ impl Asked<'_> {
         named.or_else(given).or_else(known).filter(|key| !key.contains(":alias/aws/"))
     }
 
+    /// What of the call's resource may have a key of its own, of which the world says nothing: `the queue`.
+    pub fn has_undeclared_key(&self) -> Option<&'static str> {
+        let (service, name) = (self.request.action.service(), self.request.action.name());
+        let record = self.request.side.record.as_deref()?;
+        let record = self.request.bucket().unwrap_or(record);
+        let is_open = record.key.is_none() && self.key().is_none();
+        let uses_keys = !facts::key_actions(service, name).is_empty();
+        (is_open && uses_keys).then(|| facts::what_a_key_encrypts(service))
+    }
+
     /// What the call is of little use without: the token that a registry is entered with, the call that takes the role
     /// that is passed.
     fn of_its_purpose(&self, facts: ActionFacts<'_>) -> Option<AlsoNeeded> {

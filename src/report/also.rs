@@ -1,6 +1,6 @@
 //! What else a call needs, behind its labels: once for text, plain and pages.
 
-use crate::explain::{CauseKind, Companion, Explanation, Verdict};
+use crate::explain::{CauseKind, Companion, Explanation, Remedy, Verdict};
 use crate::names::AccountId;
 
 /// How many of several are named.
@@ -63,28 +63,18 @@ fn said_of(lacking: &[&Companion]) -> Vec<String> {
     lacking.chunk_by(alike).map(said).collect()
 }
 
-/// What the call comes to after each of the fixes that are told.
-pub(super) fn after(explanation: &Explanation, told: usize) -> Vec<String> {
+/// What the call comes to after each of the fixes that are told: `1: allowed; 2: …`, or once what is so of all.
+pub(super) fn after(explanation: &Explanation, told: usize, in_brief: bool) -> Option<String> {
     let remedies = explanation.remedies.iter().take(told);
     let also = explanation.other_side.map(other_side).unwrap_or_default();
-    let said: Vec<String> = remedies.map(|remedy| outcome(&remedy.then, &also)).collect();
-    match &said[..] {
-        [first, others @ ..] if !others.is_empty() && others.iter().all(|other| other == first) => {
-            let all = Some(first).filter(|first| !first.is_empty());
-            all.map(|said| format!("any of the fixes: {said}")).into_iter().collect()
-        }
-        all => {
-            let told = all.iter().enumerate().filter(|(_, said)| !said.is_empty());
-            told.map(|(i, said)| format!("fix {}: {said}", i + 1)).collect()
-        }
+    let mut said: Vec<String> = remedies.map(|remedy| outcome(remedy, &also, in_brief)).collect();
+    let first = said.first()?.clone();
+    if said.iter().any(|other| *other != first) {
+        said = said.iter().enumerate().map(|(i, said)| format!("{}: {said}", i + 1)).collect();
+    } else {
+        said.truncate(1);
     }
-}
-
-/// What the call comes to, in brief: that a fix turns it goes without saying, and what else is allowed has no names.
-pub(super) fn in_brief(after: &str) -> Option<String> {
-    let (fix, outcome) = after.split_once(": ")?;
-    let end = outcome.find(ALL_ELSE).map_or(outcome.len(), |at| at + ALL_ELSE.len());
-    (outcome != ALLOWED).then(|| format!("{fix}: {}", &outcome[..end]))
+    Some(said.join("; "))
 }
 
 const ALLOWED: &str = "allowed";
@@ -95,8 +85,16 @@ fn other_side(account: AccountId) -> String {
     format!(", if account {account} allows it, too, of which this world knows nothing")
 }
 
-/// Whether the call works, with all else that it needs.
-fn outcome(then: &[Companion], also: &str) -> String {
+/// Whether the call works, with all else that it needs, and what of that was not checked.
+fn outcome(remedy: &Remedy, also: &str, in_brief: bool) -> String {
+    let comes_to = comes_to(&remedy.then, also, in_brief);
+    match &remedy.unchecked {
+        Some(unchecked) => format!("{comes_to}; not checked: {unchecked}"),
+        None => comes_to,
+    }
+}
+
+fn comes_to(then: &[Companion], also: &str, in_brief: bool) -> String {
     let (then, idle): (Vec<&Companion>, Vec<&Companion>) = then.iter().partition(|one| one.is_certain);
     let all = |is: fn(&Companion) -> bool| -> Vec<&Companion> {
         then.iter().copied().filter(|one| is(one)).collect()
@@ -108,10 +106,19 @@ fn outcome(then: &[Companion], also: &str) -> String {
             format!("allowed{also}, but of little use without {}", said_of(&idle).join("; "))
         }
         ([], [], []) => format!("{ALLOWED}{also}"),
+        ([], [], there) if in_brief => format!("{ALLOWED}{also}{ALL_ELSE} ({})", actions(there)),
         ([], [], there) => format!("{ALLOWED}{also}{ALL_ELSE}: {}", together(there)),
         ([], open, _) => format!("allowed{also}, but the call also needs {}", open.join("; ")),
         (denied, _, _) => format!("the call still fails, for it also needs {}", denied.join("; ")),
     }
+}
+
+/// The actions alone, each once.
+fn actions(all: &[&Companion]) -> String {
+    let mut names: Vec<&str> = all.iter().map(|one| &*one.action).collect();
+    names.sort_unstable();
+    names.dedup();
+    named(&names)
 }
 
 /// What is needed, the same action on several things said once.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::also::{after, also, in_brief};
+use super::also::{after, also};
 use super::block::{LABEL, block};
 use super::causes::causes;
 use super::remedies::{remedies, told};
@@ -28,15 +28,29 @@ pub fn explained(explanation: &Explanation, extent: Extent, style: &Style) -> St
     if style.format == Format::Json {
         return json::explanation(explanation);
     }
+    let is_long =
+        extent == Extent::Usual && in_parts(explanation, extent, false, style).lines().count() > SCREEN;
+    in_parts(explanation, extent, is_long, style)
+}
+
+/// The lines that a terminal shows at once.
+const SCREEN: usize = 25;
+
+/// The parts of an answer, a blank line between them; a tight one has the command of its first fix alone, and not what is no problem.
+fn in_parts(explanation: &Explanation, extent: Extent, is_tight: bool, style: &Style) -> String {
     let parts = match extent {
         Extent::Short => {
-            vec![head(explanation, style), why(explanation, extent, style), fix(explanation, extent, style)]
+            vec![
+                head(explanation, style),
+                why(explanation, extent, style),
+                fix(explanation, extent, is_tight, style),
+            ]
         }
         Extent::Usual | Extent::Full => {
             let (head, why) = (head(explanation, style), why(explanation, extent, style));
-            let fix = fix(explanation, extent, style);
+            let fix = fix(explanation, extent, is_tight, style);
             let is_told = |id: &str| [&head, &why, &fix].iter().any(|part| part.contains(id));
-            let aside = aside(explanation, extent, is_told, style).join("\n");
+            let aside = aside(explanation, extent, is_tight, is_told, style).join("\n");
             vec![head, why, fix, aside]
         }
     };
@@ -80,13 +94,9 @@ fn why(explanation: &Explanation, extent: Extent, style: &Style) -> String {
     lines.join("\n")
 }
 
-fn fix(explanation: &Explanation, extent: Extent, style: &Style) -> String {
-    let mut lines = remedies(explanation, extent, style);
-    let after = after(explanation, told(explanation, extent));
-    let after: Vec<String> = match extent {
-        Extent::Full => after,
-        Extent::Usual | Extent::Short => after.iter().filter_map(|said| in_brief(said)).collect(),
-    };
+fn fix(explanation: &Explanation, extent: Extent, is_tight: bool, style: &Style) -> String {
+    let mut lines = remedies(explanation, extent, is_tight, style);
+    let after = after(explanation, told(explanation, extent), extent != Extent::Full);
     lines.extend(after.iter().flat_map(|said| block("after", said, style)));
     lines.join("\n")
 }
@@ -95,12 +105,13 @@ fn fix(explanation: &Explanation, extent: Extent, style: &Style) -> String {
 fn aside(
     explanation: &Explanation,
     extent: Extent,
+    is_tight: bool,
     is_told: impl Fn(&str) -> bool,
     style: &Style,
 ) -> Vec<String> {
     let answer = &explanation.answer;
     let mut lines: Vec<String> = Vec::new();
-    let fine = fine(&explanation.path).filter(|_| extent == Extent::Usual);
+    let fine = fine(&explanation.path).filter(|_| extent == Extent::Usual && !is_tight);
     lines.extend(fine.iter().flat_map(|fine| block("fine", &in_one_line(fine, style), style)));
     also(explanation, false).iter().for_each(|said| lines.extend(block("also", said, style)));
     lines.extend(assumed(explanation, extent, style));
@@ -111,15 +122,14 @@ fn aside(
     let agreeing = explanation.aws.iter().filter(|aws| aws.agrees);
     let agreeing = agreeing.flat_map(|aws| std::iter::once(&aws.summary).chain(&aws.causes));
     agreeing.for_each(|said| lines.extend(block("note", said, style)));
-    let mut told = explanation.accounts.clone();
-    told.retain(|(id, _)| is_told(id.as_str()));
-    let accounts = accounts_in_words(&told);
-    lines.extend(accounts.iter().flat_map(|said| block("accounts", said, style)));
-    let message = match extent {
-        Extent::Full => explanation.message_of_aws(),
-        Extent::Usual | Extent::Short => explanation.message_of_aws_in_short(),
-    };
-    lines.extend(message.iter().flat_map(|words| block("AWS", words, style)));
+    if extent == Extent::Full {
+        let mut told = explanation.accounts.clone();
+        told.retain(|(id, _)| is_told(id.as_str()));
+        let accounts = accounts_in_words(&told);
+        lines.extend(accounts.iter().flat_map(|said| block("accounts", said, style)));
+        let message = explanation.message_of_aws();
+        lines.extend(message.iter().flat_map(|words| block("AWS", words, style)));
+    }
     lines
 }
 

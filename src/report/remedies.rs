@@ -15,7 +15,12 @@ const INDENT: usize = 6;
 const LONG: usize = 40;
 
 /// What would help: each remedy has a number, and a letter for each of its steps.
-pub(super) fn remedies(explanation: &Explanation, extent: Extent, style: &Style) -> Vec<String> {
+pub(super) fn remedies(
+    explanation: &Explanation,
+    extent: Extent,
+    is_tight: bool,
+    style: &Style,
+) -> Vec<String> {
     let all = &explanation.remedies;
     let remedies = &all[..told(explanation, extent)];
     if remedies.is_empty() {
@@ -28,7 +33,7 @@ pub(super) fn remedies(explanation: &Explanation, extent: Extent, style: &Style)
     let mut lines = block("fix", &title, style);
     let write = explanation.letter.as_ref().filter(|_| extent != Extent::Short);
     lines.extend(write.iter().flat_map(|letter| block("", &format!("write {letter}"), style)));
-    let mut said = Told::of(explanation, owner);
+    let mut said = Told { is_tight, ..Told::of(explanation, owner) };
     for (i, remedy) in remedies.iter().enumerate() {
         said.asked = None;
         let needs = remedy.needs(&explanation.causes);
@@ -70,9 +75,6 @@ fn instead(explanation: &Explanation, style: &Style) -> Vec<String> {
     how.map(|how| block("fix", how, style)).unwrap_or_default()
 }
 
-/// How many lines the commands of a fix may take in an answer that is not in full.
-const COMMANDS: usize = 3;
-
 fn lead(number: &str) -> String {
     format!("  {number:<3} ")
 }
@@ -97,6 +99,8 @@ struct Told<'e> {
     /// What the last step means for others, without for whom.
     last: String,
     is_typed: bool,
+    /// Whether there is room for the commands of the first fix alone.
+    is_tight: bool,
 }
 
 impl<'e> Told<'e> {
@@ -114,6 +118,7 @@ impl<'e> Told<'e> {
             beware: Vec::new(),
             last: String::new(),
             is_typed: false,
+            is_tight: false,
         }
     }
 
@@ -144,26 +149,29 @@ impl<'e> Told<'e> {
         let (names, call) = who.split_at(call.unwrap_or(who.len()));
         let call = call.trim_start_matches(" (").split_once(')').map(|(call, _)| call);
         if let (true, Some(call)) = (self.who.last() == Some(&names), call) {
-            return Some(edit.with_what_is_replaced(format!("the same ({call})")));
+            return Some(edit.with_what_is_replaced(format!("the same ({call})"), in_brief));
         }
         self.who.push(names);
         edit.by(in_brief)
     }
 
-    /// The commands of AWS that carry it out; those of a step before are not told again. Those of a second fix, and long ones,
-    /// are told in full alone: they would cost an ordinary answer its shortness.
+    /// The command of AWS that carries it out, in full behind the one that reads what it replaces; that of a step before is
+    /// not told again, nor in a tight answer that of a second fix.
     fn run(&mut self, number: &str, edit: &'e Edit, extent: Extent, style: &Style) -> Vec<String> {
-        let is_told = extent == Extent::Full || number.starts_with('1');
+        let is_told = !self.is_tight || number.starts_with('1');
         let Some(run) = edit.run.as_ref().filter(|_| is_told) else { return Vec::new() };
         if let Some((_, before)) = self.lines.iter().find(|(line, _)| line == run) {
+            if extent != Extent::Full {
+                return Vec::new();
+            }
             return named("run", &format!("as for {before}"), style);
         }
         self.lines.push((run, number.to_owned()));
-        let read = edit.read.iter().flat_map(|line| command("get", line, style));
-        let is_new = edit.read.is_none() && run.contains("policy.json");
+        let in_full = extent == Extent::Full;
+        let read = edit.read.iter().filter(|_| in_full).flat_map(|line| command("get", line, style));
+        let is_new = edit.read.is_none() && !self.is_tight && run.contains("policy.json");
         let file = is_new.then(|| named("file", NEW_POLICY, style)).into_iter().flatten();
-        let lines: Vec<String> = read.chain(file).chain(command("run", run, style)).collect();
-        if extent == Extent::Full || lines.len() <= COMMANDS { lines } else { Vec::new() }
+        read.chain(file).chain(command("run", run, style)).collect()
     }
 
     /// Who is to be asked first, where the title does not say it.
@@ -264,6 +272,7 @@ fn step_in_brief<'e>(number: &str, edit: &'e Edit, said: &mut Told<'e>, style: &
     lines.extend(changes(edit, json, style));
     let by = said.who(edit, true).filter(|by| !edit.is_for_its_owner() && !by.starts_with("the same"));
     lines.extend(by.iter().flat_map(|by| named("by", by, style)));
+    lines.extend(said.run(number, edit, Extent::Usual, style));
     lines.extend(said.consequence(edit, Extent::Usual, style));
     lines.extend(edit.loses.iter().flat_map(|loses| named("loses", loses, style)));
     let beware = said.once(edit.careful.as_ref(), Extent::Usual);

@@ -25,7 +25,8 @@ fn a_fix_that_replaces_a_policy_reads_it_first_and_puts_it_by_one_command_each()
         run,
         "aws iam put-user-policy --user-name bob --policy-name P --policy-document file://policy.json"
     );
-    let told = told(&why);
+    let told =
+        explained(&why, Extent::Full, &Style { format: Format::Plain, width: 400, ..Style::default() });
     assert!(told.contains(&format!("      get    {read}\n      run    {run}\n")), "{told}");
 }
 
@@ -162,6 +163,67 @@ public-access-block on for arn:aws:s3:::b"#;
     assert!(told.contains("why 1    explicit deny by Perimeter · Ours"), "{told}");
     assert!(
         told.contains("S3 Block Public Access: b · Everyone (resource-based) makes the bucket public"),
+        "{told}"
+    );
+}
+
+#[test]
+fn an_ordinary_answer_has_the_command_and_says_that_it_replaces_the_whole() {
+    let own = bobs(r#"{ "Effect": "Allow", "Action": "sqs:*", "Resource": "*" }"#);
+    let told = told(&why(&format!("{ADMIN}{own}"), "bob s3:GetObject on arn:aws:s3:::b/k"));
+    assert!(told.contains("(iam:PutUserPolicy, which replaces the whole document)\n      run    aws iam put-user-policy --user-name bob"), "{told}");
+    assert!(!told.contains("      get    "), "what reads it first is told in full\n{told}");
+}
+
+#[test]
+fn no_command_of_an_ordinary_answer_needs_one_before_it() {
+    let script = r#"attach AdministratorAccess to user carol
+policy Limit { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Action": "ec2:*", "Resource": "*" } }
+attach AdministratorAccess to user bob
+boundary Limit on user bob"#;
+    let told = told(&why(script, "bob sns:Publish on arn:aws:sns:us-east-1:111122223333:t"));
+    assert!(
+        told.contains(
+            "run    aws iam create-policy-version --policy-arn arn:aws:iam::111122223333:policy/Limit"
+        ),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_is_asked_is_as_wide_as_what_is_opened_and_names_whom_to_ask() {
+    let endpoint = r#"attach AdministratorAccess to user carol
+attach AmazonS3FullAccess to user bob
+endpoint vpce-1 vpc vpc-1 owner 111122223333 policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::packages/*" } }
+resource arn:aws:s3:::genomes owner 111122223333 policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::genomes/*" } }"#;
+    let asked = "bob s3:GetObject on arn:aws:s3:::genomes/human/a.fa with aws:SourceVpce=vpce-1";
+    let told = told(&why(endpoint, asked));
+    let question = r#"ask user carol first: "May user bob call s3:GetObject on every object of bucket genomes through vpce-1?""#;
+    assert!(told.replace("of account 111122223333 ", "").contains(question), "{told}");
+}
+
+#[test]
+fn up_to_three_who_may_make_a_change_are_named() {
+    let admins = "attach AdministratorAccess to user carol\nuser dave\nattach AdministratorAccess to user dave\nuser erin\nattach AdministratorAccess to user erin\n";
+    let told = told(&why(admins, "bob s3:GetObject on arn:aws:s3:::b/k"));
+    assert!(told.contains("by     user carol, user dave or user erin (iam:PutUserPolicy)"), "{told}");
+}
+
+#[test]
+fn whoever_may_make_the_change_may_decide_it() {
+    let own = bobs(r#"{ "Effect": "Allow", "Action": "iam:PutUserPolicy", "Resource": "*" }"#);
+    let told = told(&why(&own, "bob s3:GetObject on arn:aws:s3:::b/k"));
+    assert!(told.contains("you may decide it: \"May user bob call s3:GetObject on b/k?\""), "{told}");
+}
+
+#[test]
+fn a_queue_of_which_no_key_is_declared_is_not_said_to_have_none() {
+    let queue = "resource arn:aws:sqs:us-east-1:111122223333:jobs\n";
+    let told = told(&why(queue, "bob sqs:SendMessage on arn:aws:sqs:us-east-1:111122223333:jobs"));
+    assert!(
+        told.contains(
+            "after    allowed; not checked: a KMS key of the queue, of which nothing is declared\n"
+        ),
         "{told}"
     );
 }

@@ -83,12 +83,15 @@ fn a_command_of_aws_fails_without_the_key_too() {
 fn after_a_fix_it_is_said_what_the_call_still_lacks() {
     let asks = "bob s3:GetObject on arn:aws:s3:::reports/q1.csv";
     let told = explanation(&why(&world(FOR_NOBODY, DECRYPT), asks), &PLAIN);
-    let lacks = "\nafter    fix 1: the call still fails, for it also needs kms:Decrypt on key/1234abcd-";
+    let lacks = "\nafter    the call still fails, for it also needs kms:Decrypt on key/1234abcd-";
     assert!(told.starts_with("denied\n") && told.contains(lacks), "{told}");
     let told = explanation(&why(&world(FOR_ACCOUNT, DECRYPT), asks), &PLAIN);
-    assert!(told.contains("\nafter    fix 1: allowed, and so is what else the call needs\n"), "{told}");
+    assert!(
+        told.contains("\nafter    allowed, and so is what else the call needs (kms:Decrypt)\n"),
+        "{told}"
+    );
     let full = explained(&why(&world(FOR_ACCOUNT, DECRYPT), asks), Extent::Full, &PLAIN);
-    let works = "\nafter    fix 1: allowed, and so is what else the call needs: kms:Decrypt on key/1234abcd-";
+    let works = "\nafter    allowed, and so is what else the call needs: kms:Decrypt on key/1234abcd-";
     assert!(full.contains(works), "{full}");
 }
 

@@ -20,17 +20,17 @@ fn in_brief(why: &Explanation) -> String {
 }
 
 #[test]
-fn an_ordinary_answer_names_whom_to_ask_once_and_a_deny_once() {
+fn an_ordinary_answer_names_whom_to_ask_and_who_does_it_and_a_deny_once() {
     let statement =
         r#"{ "Sid": "Read", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b" }"#;
     let found = why(&bobs(statement), "bob s3:GetObject on arn:aws:s3:::b/k");
     let told = in_brief(&found);
     assert!(
-        told.starts_with(r#"fix      ask first: "Is s3:GetObject on b/* meant for user bob?""#),
+        told.starts_with(r#"fix      ask role Break first: "Is s3:GetObject on b/* meant for user bob?""#),
         "{told}"
     );
     let text = explanation(&found, &Style::default());
-    assert_eq!(text.matches("role Break").count(), 1, "{text}");
+    assert_eq!(text.matches("role Break").count(), 2, "{text}");
     assert!(choice(&found).contains("ask role Break first"));
 
     let deny = r#"{ "Sid": "Stop", "Effect": "Deny", "Action": "s3:DeleteObject", "Resource": "*" }"#;

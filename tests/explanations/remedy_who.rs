@@ -112,20 +112,21 @@ fn a_denial_without_a_fix_has_a_first_step() {
 }
 
 #[test]
-fn the_accounts_of_an_answer_are_named_once_where_there_are_several() {
+fn in_full_the_accounts_of_an_answer_are_named_once_where_there_are_several() {
     let script = r#"account 444455556666 "Partner" alias partner
 user pat
 account 999999999999 "Shared Data"
 resource arn:aws:s3:::b owner 999999999999
 account 111122223333"#;
     let across = why(script, "partner/pat s3:GetObject on arn:aws:s3:::b/k");
-    let told = iamwhy::report::explanation(&across, &iamwhy::report::Style::default());
+    let full = iamwhy::report::Extent::Full;
+    let told = iamwhy::report::explained(&across, full, &iamwhy::report::Style::default());
     assert_eq!(
         told.matches("accounts 444455556666 is partner, 999999999999 Shared Data").count(),
         1,
         "{told}"
     );
     let within = why(script, "bob s3:GetObject on arn:aws:s3:::b/k");
-    let told = iamwhy::report::explanation(&within, &iamwhy::report::Style::default());
-    assert!(!told.contains("accounts "), "{told}");
+    let told = iamwhy::report::explained(&within, full, &iamwhy::report::Style::default());
+    assert!(!told.contains("\naccounts "), "{told}");
 }

@@ -126,16 +126,16 @@ impl Asked<'_> {
         first.map(|one| one.with).unwrap_or_default()
     }
 
-    /// Who can make a change, in words: the first so many, and how many more.
-    pub(super) fn who(&self, by: &By, authority: Option<&Authority>, most: usize) -> String {
+    /// Who can make a change, in words: the first few, and how many more.
+    pub(super) fn who(&self, by: &By, authority: Option<&Authority>, in_brief: bool) -> String {
         match (by, authority) {
             (By::Said(words), _) => words.clone(),
-            (By::Caller { .. }, Some(authority)) => self.named_for(authority, most),
+            (By::Caller { .. }, Some(authority)) => self.named_for(authority, in_brief),
             (By::Caller { action, account, .. }, None) => nobody_known(*account, action),
         }
     }
 
-    fn named_for(&self, found: &Authority, most: usize) -> String {
+    fn named_for(&self, found: &Authority, in_brief: bool) -> String {
         let Authority { action, account, permitted, region, .. } = found;
         let elsewhere = region.as_ref().filter(|region| self.region_of(action).as_ref() != Some(*region));
         let call = elsewhere.map_or_else(|| action.clone(), |region| format!("{action} in {region}"));
@@ -152,33 +152,34 @@ impl Asked<'_> {
                 format!("only {root}, who may change it whatever it denies ({call}){not}")
             }
             ([], Some(root)) => format!("only {root}{} ({call})", self.reached(*account)),
-            (users, _) => format!("{} ({call})", self.people(users, *account, most)),
+            (users, _) => format!("{} ({call})", self.people(users, *account, in_brief)),
         }
     }
 
     /// Users and roles in words, people first: `user ann, else role ci (for codebuild.amazonaws.com)`; what all of them
-    /// must do is said once.
-    fn people(&self, all: &[&Permitted], account: AccountId, most: usize) -> String {
+    /// must do is said once. In brief of a role whoever assumes it comes first, and what is for machines is left out.
+    fn people(&self, all: &[&Permitted], account: AccountId, in_brief: bool) -> String {
         let is_alike = all.len() > 1 && all.iter().all(|one| one.with == all[0].with);
         let each = Some(all[0].provided()).filter(|with| is_alike && !with.is_empty());
         let reached = self.reached_first(all, account);
         let brief = |(reach, one): &(HowReached, &Permitted)| {
             let with = if each.is_some() { String::new() } else { one.provided() };
-            format!("{}{}{with}", reach.asked_for(&name(&one.principal, account)), reach.note())
+            let named = reach.asked_for(&name(&one.principal, account));
+            match reach.person().filter(|_| in_brief) {
+                Some(_) => format!("{}{with}", reach.asked(&named)),
+                None => format!("{named}{}{with}", reach.note()),
+            }
         };
         let people = reached.iter().filter(|(reach, _)| !reach.is_machine()).count();
         let (first, machine) = reached.split_at(if people == 0 { reached.len() } else { people });
-        let mut names: Vec<String> = first.iter().take(most).map(brief).collect();
+        let mut names: Vec<String> = first.iter().take(NAMED).map(brief).collect();
         let more = first.len().saturating_sub(names.len()) + all.len().saturating_sub(LOOKED_UP);
         names.extend(Some(more).filter(|more| *more > 0).map(|more| format!("{more} more")));
-        let machine = machine.first().filter(|_| most > 1);
+        let machine = machine.first().filter(|_| !in_brief);
         let machine = machine.map(|one| format!(", else {}", brief(one))).unwrap_or_default();
         let each = each.map(|with| format!(", each{with}")).unwrap_or_default();
         let of = match (self.request.caller.account == Some(account), &names[..], &*machine) {
             (true, ..) => String::new(),
-            (false, [first, more], _) if most == 1 => {
-                return format!("{first} of account {account} or {more}{each}");
-            }
             (false, [_], "") => format!(" of account {account}"),
             (false, [_, _], "") | (false, [_], _) => format!(", both of account {account}"),
             (false, ..) => format!(", all of account {account}"),

@@ -87,7 +87,7 @@ impl Asked<'_> {
                 Some(on.filter(|_| !is_said).map_or_else(|| asked.clone(), |on| asked.replace('?', &on)))
             }
             _ if (proposal.slip.is_some() || proposal.is_meant) && !is_decided => None,
-            _ => self.is_meant(edit, so).or_else(|| is_decided.then(|| self.may_they(false))),
+            _ => self.is_meant(edit, so).or_else(|| is_decided.then(|| self.may_they_have(edit))),
         }
     }
 
@@ -101,20 +101,35 @@ impl Asked<'_> {
         let ends = ["; ", ", as ", ", where ", ", without "].into_iter().filter_map(|end| grants.find(end));
         let (what, whom) = grants[..ends.min().unwrap_or(grants.len())].rsplit_once(" to ")?;
         let whom = whom.trim_start_matches("every session of ").trim_end_matches(" alone");
+        let whom = whom.split(" (").next().unwrap_or(whom);
         let what = what.split(' ').map(in_short).collect::<Vec<_>>().join(" ");
         Some(format!("Is {what} meant for {whom}?"))
     }
 
+    /// The same of all that an edit is about, and the way that it opens.
+    fn may_they_have(&self, edit: &Edit) -> String {
+        let by_way_of = edit.policy.as_ref().filter(|_| edit.layer == Some(Layer::VpcEndpoint));
+        let by_way_of = by_way_of.map(|endpoint| format!(" through {endpoint}?")).unwrap_or("?".to_owned());
+        let added = edit.words.split_once("\"Resource\": \"").and_then(|(_, rest)| rest.split('"').next());
+        let on = added.filter(|on| Arn::parse(on).is_some());
+        let asked = self.may_they_on(on.unwrap_or(self.request.resource().text()), false);
+        asked.replace('?', &by_way_of)
+    }
+
     /// `May user ann call s3:GetObject on b/k?`, with her account where that is not theirs, or is to be told.
     pub(super) fn may_they(&self, is_told_account: bool) -> String {
-        let resource = Arn::parse(self.request.resource().text());
+        self.may_they_on(self.request.resource().text(), is_told_account)
+    }
+
+    fn may_they_on(&self, on: &str, is_told_account: bool) -> String {
+        let resource = Arn::parse(on);
         let name = resource.as_ref().map_or("", |arn| arn.resource()).replacen('/', " ", 1);
         let what = match danger(&self.action_name()) {
             Some(Danger::PassesRole) => Some(format!("pass {name}{}", self.to_service())),
             Some(Danger::IsRole) => Some(format!("act as {name}")),
             _ => None,
         };
-        let on = resource.map(|arn| format!(" on {}", arn.resource())).unwrap_or_default();
+        let on = resource.map(|arn| format!(" on {}", in_words(&arn))).unwrap_or_default();
         let account =
             self.request.caller.account.filter(|own| is_told_account || Some(*own) != self.request.owner);
         let account = account.map(|id| format!(" of account {id}")).unwrap_or_default();
@@ -134,6 +149,14 @@ impl Asked<'_> {
     fn to_service(&self) -> String {
         let to = self.request.given_value(PASSED_TO);
         to.map(|service| format!(" to {service}")).unwrap_or_default()
+    }
+}
+
+/// What an ARN stands for: of a whole bucket every object.
+fn in_words(arn: &Arn<'_>) -> String {
+    match arn.resource().strip_suffix("/*").filter(|name| arn.service() == "s3" && !name.contains('/')) {
+        Some(bucket) => format!("every object of bucket {bucket}"),
+        None => arn.resource().to_owned(),
     }
 }
 

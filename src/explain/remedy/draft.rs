@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::authority::NAMED;
 use super::blocks::Blocks;
 use super::context::is_principal_tag;
 use super::difference::Difference;
 use super::edit::{Edit, Remedy};
+use super::permitted::Authority;
 use super::proposal::{Patch, Proposal};
 use crate::explain::Cause;
 use crate::question::search::Budget;
@@ -117,7 +117,8 @@ impl<'l> RemedyDraft<'l> {
             world = after.map_or(world, Cow::Owned);
         }
         let then = if is_made { asked.companions_after(&variation, &world) } else { Vec::new() };
-        Some(Remedy { edits, merit: None, then })
+        let unchecked = variation.ask(&asked.request, |after| after.unchecked(is_made));
+        Some(Remedy { edits, merit: None, then, unchecked })
     }
 }
 
@@ -144,8 +145,11 @@ impl Asked<'_> {
         let lines = self.aws_lines(&proposal);
         let (read, put) = lines.map_or((None, None), |lines| (lines.read, Some(lines.put)));
         let run = proposal.edit.run.clone().or(put);
-        let who = |most| proposal.by.as_ref().map(|by| self.who(by, authority.as_ref(), most));
-        let (who, first) = (who(NAMED), who(1));
+        let who = |in_brief| proposal.by.as_ref().map(|by| self.who(by, authority.as_ref(), in_brief));
+        let (who, first) = (who(false), who(true));
+        let may = |call: &Authority| call.principals().any(|one| self.is_who_asks(one));
+        let is_for_asker = !is_tagged_owner && proposal.edit.guard.is_none() && !self.passes_a_role();
+        let is_for_asker = is_for_asker && authority.as_ref().is_some_and(may);
         Edit {
             so,
             loses,
@@ -159,6 +163,7 @@ impl Asked<'_> {
             today,
             who,
             first,
+            is_for_asker,
             authority,
             is_far,
             replaces_whole,

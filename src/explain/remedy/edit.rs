@@ -24,6 +24,8 @@ pub struct Remedy {
     pub merit: Option<&'static str>,
     /// What else the call needs, as it stands once the edits are made.
     pub then: Vec<Companion>,
+    /// What of that is not known: `a KMS key of the queue`.
+    pub unchecked: Option<String>,
 }
 
 /// A change of one policy, or of the request.
@@ -57,8 +59,10 @@ pub struct Edit {
     pub whereabouts: Option<String>,
     /// Who can do it.
     pub who: Option<String>,
-    /// The same with the first of several alone, who is reached best, and how many more there are.
+    /// The same in brief: people, and of a role whoever assumes it.
     pub first: Option<String>,
+    /// Whether the one who asks may make the change.
+    pub is_for_asker: bool,
     /// The call that does it, and whom the engine allows that, where it is a call.
     pub authority: Option<Authority>,
     /// Whether those whom the engine allows it are reached from another account alone, or not at all.
@@ -192,7 +196,7 @@ impl Edit {
         })
     }
 
-    /// Who can do it: of several the first, or all that are named.
+    /// Who can do it, in brief people alone where some are known.
     pub fn done_by(&self, in_brief: bool) -> Option<&str> {
         self.first.as_deref().filter(|_| in_brief).or(self.who.as_deref())
     }
@@ -206,20 +210,21 @@ impl Edit {
 
     /// Who can do it, with what the call replaces: `user ann (s3:PutBucketPolicy, which replaces the whole policy …)`.
     pub fn by(&self, in_brief: bool) -> Option<String> {
-        Some(self.with_what_is_replaced(self.done_by(in_brief)?.to_owned()))
+        Some(self.with_what_is_replaced(self.done_by(in_brief)?.to_owned(), in_brief))
     }
 
-    /// Words for who can do it, with what the call replaces.
-    pub fn with_what_is_replaced(&self, who: String) -> String {
-        const REPLACES: &str = "which replaces the whole policy: keep the rest";
-        let is_told = self.read.is_some(); // by the command that reads the rest first
-        let Some(authority) = self.authority.as_ref().filter(|_| self.replaces_whole && !is_told) else {
-            return who;
+    /// Words for who can do it, with what the call replaces; not in full where a command reads the rest first.
+    pub fn with_what_is_replaced(&self, who: String, in_brief: bool) -> String {
+        let replaces = match &self.read {
+            Some(_) if in_brief && self.run.is_some() => "which replaces the whole document",
+            None if self.replaces_whole => "which replaces the whole policy: keep the rest",
+            _ => return who,
         };
+        let Some(authority) = &self.authority else { return who };
         let call = who.find(&format!("({}", authority.action));
         match call.and_then(|at| Some(at + who[at..].find(')')?)) {
-            Some(end) => format!("{}, {REPLACES}{}", &who[..end], &who[end..]),
-            None => format!("{who}, {REPLACES}"),
+            Some(end) => format!("{}, {replaces}{}", &who[..end], &who[end..]),
+            None => format!("{who}, {replaces}"),
         }
     }
 

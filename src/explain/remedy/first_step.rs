@@ -64,11 +64,11 @@ impl Asked<'_> {
             ),
             (_, Some(owner)) | (Some(owner), None) => {
                 format!(
-                    "no change that was tried turns it: ask who administers {}, with this answer",
+                    "no change that was tried is enough: ask who administers {}, with this answer",
                     asked(owner)
                 )
             }
-            (None, None) => "no change that was tried turns it".to_owned(),
+            (None, None) => "no change that was tried is enough".to_owned(),
         }
     }
 }

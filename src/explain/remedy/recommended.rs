@@ -9,8 +9,8 @@ use crate::question::Asked;
 /// How many remedies are told without being asked for more.
 pub const TOLD: usize = 2;
 
-/// What is said before the first few remedies, which are told: which of them to take. In brief it does not name whom the
-/// first names as the one who does it, nor who may do it today.
+/// What is said before the first few remedies, which are told: which of them to take. In brief it does not say what whom
+/// the first names as the one who does it may do, nor who may do it today.
 pub fn choice(remedies: &[Remedy], told: usize, in_brief: bool) -> Option<String> {
     let (all, told) = (remedies.len(), &remedies[..remedies.len().min(told)]);
     let first = told.first()?;
@@ -25,12 +25,12 @@ pub fn choice(remedies: &[Remedy], told: usize, in_brief: bool) -> Option<String
         (Some(facts), ..) => facts,
         (None, 1, 1) if doubt.is_some() => String::new(),
         (None, 1, 1) if first.is_work_of_others() => String::new(),
-        (None, 1, 1) => "this turns it".to_owned(),
+        (None, 1, 1) => "this is enough".to_owned(),
         (None, ..) if first.is_work_of_others() => "1 leaves what denies as it is".to_owned(),
         (None, 1, _) => "the first of several; `why` shows them all".to_owned(),
         (None, ..) if owner.is_some() => format!("then 1: {merit}{}", second_for(told)),
         (None, ..) if doubt.is_some() => format!("1 is recommended: {merit}{}", second_for(told)),
-        (None, ..) => format!("any one turns it; 1 is recommended: {merit}{}", second_for(told)),
+        (None, ..) => format!("any one of these is enough; 1 is recommended: {merit}{}", second_for(told)),
     };
     let is_of_all = told.iter().all(|one| one.doubt(&[], in_brief).is_some()) || is_certain;
     let said = doubt.filter(|_| is_of_all).into_iter().chain([what]);
@@ -136,9 +136,11 @@ impl Remedy {
         let question = question.map(|question| format!(": \"{question}\"")).unwrap_or_default();
         let of_data = || self.keeper_of_data().filter(|_| !question.is_empty());
         let named_below = in_brief && self.edits.iter().any(Edit::is_asked_as_doer);
-        let ask_first = |whom: &str| match named_below {
-            true => format!("ask first{question}"),
-            false => format!("ask {whom} first{question}"),
+        let by_name = self.edits.iter().find_map(|edit| edit.keeper.as_deref()).filter(|_| named_below);
+        let is_for_asker = self.edits.iter().all(|edit| edit.is_for_asker);
+        let ask_first = |whom: &str| match is_for_asker && !question.is_empty() {
+            true => format!("you may decide it{question}"),
+            false => format!("ask {} first{question}", by_name.unwrap_or(whom)),
         };
         let (ask, is_of_data) = match asked {
             Some(owner) => (Some(ask_first(&owner)), false),

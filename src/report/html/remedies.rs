@@ -15,8 +15,8 @@ pub(super) fn remedies(explanation: &Explanation) -> String {
         None => {
             let fixes = which(explanation)
                 + &list("ol", explanation.remedies.iter().map(|one| remedy(one, explanation)));
-            let after = after(explanation, explanation.remedies.len());
-            after.iter().fold(fixes, |text, said| text + &format!("<p>After {}.</p>\n", prose(said)))
+            let after = after(explanation, explanation.remedies.len(), false);
+            after.iter().fold(fixes, |text, said| text + &format!("<p>After it: {}.</p>\n", prose(said)))
         }
     }
 }
