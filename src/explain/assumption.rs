@@ -104,7 +104,7 @@ fn taken_as_absent(keys: &[&String]) -> Option<Assumption> {
     Some(Assumption {
         about: first.to_string(),
         sentence: format!(
-            "{} {are} not given, and taken as absent; `with {first}=VALUE` tells it",
+            "{} {are} not given, and taken as absent; `with {first}=VALUE` gives it",
             few(keys.iter().map(|key| key.as_str()))
         ),
         matters: true,

@@ -7,7 +7,7 @@ use super::headline::{few, list};
 use crate::names::Arn;
 use crate::policy::Layer;
 use crate::question::{AlsoNeeded, Asked, NeededOn, Variation};
-use crate::world::{UnknownPolicy, World};
+use crate::world::{LevelEdit, UnknownPolicy, World};
 
 /// Another permission that a call needs, and whether it is there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -78,21 +78,30 @@ impl Asked<'_> {
         if self.decision.is_allowed() && by_policies { self.all_companions() } else { Vec::new() }
     }
 
-    /// What else the call needs for certain, once a fix is made, and what it is of little use without and lacks.
+    /// What else the call needs for certain, once a fix is made in the world, and what it is of little use without and lacks.
     pub(super) fn companions_after(&self, variation: &Variation, world: &World) -> Vec<Companion> {
-        let after = variation.ask_in(&self.request, world, |after| after.all_companions());
-        let counts = |one: &Companion| one.is_certain || (one.is_usual && one.is_denied());
-        after.unwrap_or_default().into_iter().filter(counts).collect()
+        counting(variation.ask_in(&self.request, world, |after| after.all_companions()).unwrap_or_default())
+    }
+
+    /// The same where policies of the caller alone are edited, which came with the question.
+    pub(super) fn companions_with(&self, variation: &Variation) -> Option<Vec<Companion>> {
+        let is_of_caller = |edit: &LevelEdit| {
+            !matches!(edit.layer, Layer::ResourceBased | Layer::ResourceControl | Layer::VpcEndpoint)
+        };
+        let all = !variation.edits.is_empty() && variation.edits.iter().all(is_of_caller);
+        all.then(|| counting(variation.ask(&self.request, |after| after.all_companions())))
     }
 
     /// What of the call, once a fix is made, is not known: what else it needs where that was not asked, and whether its
     /// resource has a key of its own.
     pub(super) fn unchecked(&self, is_asked: bool) -> Option<String> {
-        let needs_more = || self.also_needed().iter().any(|needed| needed.is_certain);
-        if !is_asked && needs_more() {
-            return Some("what else the call needs".to_owned());
+        let others = self.also_needed().into_iter().filter(|needed| needed.is_certain && !is_asked);
+        let mut actions: Vec<String> = others.map(|needed| needed.action).collect();
+        actions.dedup();
+        match actions.is_empty() {
+            true => self.has_undeclared_key().map(|what| format!("a KMS key of {what} (none is declared)")),
+            false => Some(format!("{}, which the call needs, too", list(&actions))),
         }
-        self.has_undeclared_key().map(|what| format!("a KMS key of {what}, of which nothing is declared"))
     }
 
     fn all_companions(&self) -> Vec<Companion> {
@@ -173,6 +182,12 @@ impl Asked<'_> {
             .filter(|one| one.account_id() == self.request.caller.account && one.account_id().is_some());
         own.map_or(arn, |own| own.resource()).to_owned()
     }
+}
+
+/// What counts once a fix is made.
+fn counting(all: Vec<Companion>) -> Vec<Companion> {
+    let counts = |one: &Companion| one.is_certain || (one.is_usual && one.is_denied());
+    all.into_iter().filter(counts).collect()
 }
 
 fn answered(needed: &AlsoNeeded, what: String, said: Answered) -> Companion {

@@ -199,11 +199,11 @@ impl Asked<'_> {
         let (resource, own) = (self.resource_policy(), self.holder_name());
         let side = match (has(Layer::ResourceBased), self.request.side.policies.is_empty()) {
             (true, true) => format!("the side of {own} does, and the resource has no policy that could"),
-            (true, false) => format!("that of {own} does"),
+            (true, false) => format!("the side of {own} does"),
             (false, _) if self.request.unknown_policy().is_some() => {
                 format!("what {resource} says is not known")
             }
-            (false, _) => "that of the resource does".to_owned(),
+            (false, _) => "the side of the resource does".to_owned(),
         };
         Some(format!("across accounts both sides must allow it: {side}"))
     }
@@ -260,8 +260,8 @@ impl Asked<'_> {
     }
 }
 
-const NOT_THIS: &str = ", and it does not allow this";
+const NOT_THIS: &str = ", and it does not";
 
 fn limit(what: &str) -> String {
-    format!("{what} sets the limit of what policies can allow{NOT_THIS}")
+    format!("whatever other policies allow, {what} must allow it, too{NOT_THIS}")
 }

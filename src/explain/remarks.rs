@@ -56,7 +56,8 @@ impl Asked<'_> {
     /// What serves the public while Block Public Access stays on (CloudFront guide (2026): private-content-restricting-access-to-s3).
     fn public_access_note(&self) -> Option<String> {
         let is_anonymous = self.request.caller.principal.kind == PrincipalKind::Anonymous;
-        (self.is_restricted() && is_anonymous && self.request.action.is("s3:GetObject")).then(|| {
+        let is_declared = self.request.side.record.as_ref().is_some_and(|own| own.bucket.is_none());
+        (self.is_restricted() && is_anonymous && !is_declared && self.request.action.is("s3:GetObject")).then(|| {
             "a known way to serve the public from a bucket that stays closed, not tried here: CloudFront with origin access \
              control, which the bucket policy lets in by `aws:SourceArn`"
                 .to_owned()

@@ -47,6 +47,12 @@ pub fn unchecked_branch(key: &str, old: &str, new: &str) -> Option<String> {
     ))
 }
 
+/// Who is let in by the old value of such a claim, in words.
+pub fn let_in_by_branch(old: &str) -> Option<String> {
+    let (_, branch) = old.split_once(":ref:refs/heads/")?;
+    Some(format!("a job on `{branch}` without an environment"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::claim_setting;

@@ -69,7 +69,7 @@ pub use calls::{
     CredentialKind, CredentialLimit, Refused, credential_limit, credential_limits, is_newer_action,
     is_own_password_action, is_unsigned, limits_credentials, needs_no_permission,
 };
-pub use claims::{ClaimSetting, claim_setting, unchecked_branch};
+pub use claims::{ClaimSetting, claim_setting, let_in_by_branch, unchecked_branch};
 pub use containers::{
     Container, Holder, SERVICE_NETWORK, asked_without_resource, container_kind, containers,
     has_only_known_policies, held_by, is_placed,

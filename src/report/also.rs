@@ -106,19 +106,22 @@ fn comes_to(then: &[Companion], also: &str, in_brief: bool) -> String {
             format!("allowed{also}, but of little use without {}", said_of(&idle).join("; "))
         }
         ([], [], []) => format!("{ALLOWED}{also}"),
-        ([], [], there) if in_brief => format!("{ALLOWED}{also}{ALL_ELSE} ({})", actions(there)),
+        ([], [], there) if in_brief => format!("{ALLOWED}{also}{ALL_ELSE}{}", actions(there)),
         ([], [], there) => format!("{ALLOWED}{also}{ALL_ELSE}: {}", together(there)),
         ([], open, _) => format!("allowed{also}, but the call also needs {}", open.join("; ")),
         (denied, _, _) => format!("the call still fails, for it also needs {}", denied.join("; ")),
     }
 }
 
-/// The actions alone, each once.
+/// The other actions alone, each once: what the same one needs of other resources is told by `why … in full`.
 fn actions(all: &[&Companion]) -> String {
-    let mut names: Vec<&str> = all.iter().map(|one| &*one.action).collect();
+    let is_same = |one: &&&Companion| {
+        one.service.is_none() && all.iter().filter(|other| other.action == one.action).count() > 1
+    };
+    let mut names: Vec<&str> = all.iter().filter(|one| !is_same(one)).map(|one| &*one.action).collect();
     names.sort_unstable();
     names.dedup();
-    named(&names)
+    if names.is_empty() { String::new() } else { format!(" ({})", named(&names)) }
 }
 
 /// What is needed, the same action on several things said once.

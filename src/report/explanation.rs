@@ -112,9 +112,11 @@ fn aside(
     let answer = &explanation.answer;
     let mut lines: Vec<String> = Vec::new();
     let fine = fine(&explanation.path).filter(|_| extent == Extent::Usual && !is_tight);
-    lines.extend(fine.iter().flat_map(|fine| block("fine", &in_one_line(fine, style), style)));
+    let of_what = explanation.fails_for().map(|_| format!("{} itself: ", explanation.question.action));
+    let of_what = of_what.unwrap_or_default();
+    lines.extend(fine.iter().flat_map(|fine| block("fine", &in_few_words(&of_what, fine, style), style)));
     also(explanation, false).iter().for_each(|said| lines.extend(block("also", said, style)));
-    lines.extend(assumed(explanation, extent, style));
+    lines.extend(assumed(explanation, extent, is_tight, style));
     answer.warnings.iter().for_each(|warning| lines.extend(block("warning", &warning.message, style)));
     let notes = answer.notes.iter().chain(&explanation.advice).map(String::as_str);
     let notes = notes.chain(explanation.unfinished.iter().copied());
@@ -133,20 +135,18 @@ fn aside(
     lines
 }
 
-/// As much of a list as fits into one line: without what stands in parentheses, or with how many more there are.
-fn in_one_line(list: &str, style: &Style) -> String {
+/// A list in one line if it can be: without what stands in parentheses, then without what takes no part.
+fn in_few_words(lead: &str, list: &str, style: &Style) -> String {
     let fits = |text: &String| width(text) + LABEL <= style.width;
     let plain: Vec<&str> = list.split("; ").map(|part| part.split(" (").next().unwrap_or(part)).collect();
-    let first = |few: usize| match plain.len() - few {
-        0 => plain.join("; "),
-        more => format!("{}; and {more} more", plain[..few].join("; ")),
-    };
-    let shorter = (1..=plain.len()).rev().map(first);
-    std::iter::once(list.to_owned()).chain(shorter).find(fits).unwrap_or_else(|| list.to_owned())
+    let allows: Vec<&str> = plain.iter().filter(|part| !part.starts_with("no ")).copied().collect();
+    let least = format!("{lead}{}", if allows.is_empty() { &plain } else { &allows }.join("; "));
+    let longer = [format!("{lead}{list}"), format!("{lead}{}", plain.join("; "))];
+    longer.into_iter().find(fits).unwrap_or(least)
 }
 
 /// What is assumed: what matters, each on its own; the rest in full alone.
-fn assumed(explanation: &Explanation, extent: Extent, style: &Style) -> Vec<String> {
+fn assumed(explanation: &Explanation, extent: Extent, is_tight: bool, style: &Style) -> Vec<String> {
     let turned = turned_by_assumption(explanation.answer.decision);
     let said = |one: &Assumption| match one.matters {
         true => format!("{} ({turned})", one.sentence),
@@ -155,6 +155,10 @@ fn assumed(explanation: &Explanation, extent: Extent, style: &Style) -> Vec<Stri
     let all = explanation.assumptions.iter();
     let (matter, rest): (Vec<_>, Vec<_>) = all.partition(|assumption| assumption.matters);
     let rest = rest.into_iter().filter(|_| extent == Extent::Full);
+    if let (true, [_, _, ..]) = (is_tight, &matter[..]) {
+        let all: Vec<&str> = matter.iter().map(|one| one.sentence.as_str()).collect();
+        return block("assumed", &format!("{} (each {turned})", all.join("; ")), style);
+    }
     matter.into_iter().chain(rest).flat_map(|one| block("assumed", &said(one), style)).collect()
 }
 

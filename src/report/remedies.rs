@@ -8,6 +8,9 @@ use crate::layout::{fill, width};
 use crate::names::Arn;
 use crate::source::one_line;
 
+/// Who makes a call otherwise.
+const THE_CALLER: &str = "the caller";
+
 /// How far in what is said of a step stands.
 const INDENT: usize = 6;
 
@@ -33,9 +36,11 @@ pub(super) fn remedies(
     let mut lines = block("fix", &title, style);
     let write = explanation.letter.as_ref().filter(|_| extent != Extent::Short);
     lines.extend(write.iter().flat_map(|letter| block("", &format!("write {letter}"), style)));
-    let mut said = Told { is_tight, ..Told::of(explanation, owner) };
+    let mut said = Told { is_tight, title, ..Told::of(explanation, owner) };
     for (i, remedy) in remedies.iter().enumerate() {
         said.asked = None;
+        let is_first = remedy.lifts_deny() && !remedies[..i].iter().any(Remedy::lifts_deny);
+        lines.extend((is_first && remedies[0].meets_deny()).then(|| format!("  {INSTEAD}")));
         let needs = remedy.needs(&explanation.causes);
         let lead = lead(&(i + 1).to_string());
         lines.extend(needs.iter().flat_map(|needs| fill(needs, style.width, &lead, &blank(INDENT))));
@@ -75,6 +80,9 @@ fn instead(explanation: &Explanation, style: &Style) -> Vec<String> {
     how.map(|how| block("fix", how, style)).unwrap_or_default()
 }
 
+/// What stands before what takes from a Deny that does its work.
+pub(super) const INSTEAD: &str = "instead, only if the rule itself is to change:";
+
 fn lead(number: &str) -> String {
     format!("  {number:<3} ")
 }
@@ -96,9 +104,13 @@ struct Told<'e> {
     lines: Vec<(&'e str, String)>,
     who: Vec<&'e str>,
     beware: Vec<&'e str>,
-    /// What the last step means for others, without for whom.
+    /// What the steps mean for others.
+    consequences: Vec<String>,
+    /// What the last of them means, without for whom.
     last: String,
     is_typed: bool,
+    /// What was said before the fixes.
+    title: String,
     /// Whether there is room for the commands of the first fix alone.
     is_tight: bool,
 }
@@ -116,8 +128,10 @@ impl<'e> Told<'e> {
             lines: Vec::new(),
             who: Vec::new(),
             beware: Vec::new(),
+            consequences: Vec::new(),
             last: String::new(),
             is_typed: false,
+            title: String::new(),
             is_tight: false,
         }
     }
@@ -145,6 +159,9 @@ impl<'e> Told<'e> {
     /// Who can do it; the same people as of a step before are not named again.
     fn who(&mut self, edit: &'e Edit, in_brief: bool) -> Option<String> {
         let who = edit.done_by(in_brief)?;
+        if self.is_tight && who == THE_CALLER {
+            return None; // whom else would another call be for
+        }
         let call = edit.authority.as_ref().and_then(|call| who.find(&format!(" ({}", call.action)));
         let (names, call) = who.split_at(call.unwrap_or(who.len()));
         let call = call.trim_start_matches(" (").split_once(')').map(|(call, _)| call);
@@ -152,14 +169,22 @@ impl<'e> Told<'e> {
             return Some(edit.with_what_is_replaced(format!("the same ({call})"), in_brief));
         }
         self.who.push(names);
-        edit.by(in_brief)
+        let known = edit.keeper.as_deref().filter(|keeper| in_brief && self.title.contains(keeper));
+        // Behind a name without where they are, the account of their role would be taken for theirs.
+        let is_elsewhere = |keeper: &&str| names.contains(&format!("{keeper} of account "));
+        let alone = known.filter(|keeper| !names.contains(" or ") && !is_elsewhere(keeper));
+        edit.by(in_brief).map(|by| match alone {
+            Some(keeper) => by.replacen(keeper, by_name(keeper), 1),
+            None => by,
+        })
     }
 
     /// The command of AWS that carries it out, in full behind the one that reads what it replaces; that of a step before is
     /// not told again, nor in a tight answer that of a second fix.
     fn run(&mut self, number: &str, edit: &'e Edit, extent: Extent, style: &Style) -> Vec<String> {
+        let is_short = |run: &&String| !run.contains("policy.json");
         let is_told = !self.is_tight || number.starts_with('1');
-        let Some(run) = edit.run.as_ref().filter(|_| is_told) else { return Vec::new() };
+        let Some(run) = edit.run.as_ref().filter(|run| is_told || is_short(run)) else { return Vec::new() };
         if let Some((_, before)) = self.lines.iter().find(|(line, _)| line == run) {
             if extent != Extent::Full {
                 return Vec::new();
@@ -196,6 +221,11 @@ impl<'e> Told<'e> {
         };
         let same = so.rsplit_once(" for ").filter(|(what, _)| what.len() > LONG && self.last == *what);
         let told = same.map_or_else(|| so.clone(), |(_, whom)| format!("the same, for {whom}"));
+        let is_known = extent != Extent::Full && self.consequences.contains(&so);
+        self.consequences.push(so.clone());
+        if is_known {
+            return Vec::new();
+        }
         self.last = so.rsplit_once(" for ").map(|(what, _)| what.to_owned()).unwrap_or_default();
         named(name, &told, style)
     }
@@ -211,7 +241,7 @@ impl<'e> Told<'e> {
 
     /// What of a warning was not given before.
     fn once(&mut self, line: Option<&'e String>, extent: Extent) -> Option<String> {
-        let new = line?.split("; ").filter(|part| !self.beware.contains(part));
+        let new = line?.split("; ").filter(|part| !self.beware.iter().any(|known| known.contains(part)));
         let new: Vec<&str> = new.take(if extent == Extent::Full { usize::MAX } else { 1 }).collect();
         self.beware.extend(&new);
         (!new.is_empty()).then(|| new.join("; "))
@@ -222,6 +252,12 @@ impl<'e> Told<'e> {
         let first = !std::mem::replace(&mut self.is_typed, true);
         if first { format!("in iamwhy: {line}") } else { line }
     }
+}
+
+/// The name of somebody whom the title has told of: without where they are and how they do it.
+fn by_name(person: &str) -> &str {
+    let ends = [" of account ", " with ", " (as "].into_iter().filter_map(|end| person.find(end));
+    &person[..ends.min().unwrap_or(person.len())]
 }
 
 /// A step; one that was told before is only named.
@@ -301,12 +337,12 @@ fn without_repeated(so: &str, words: &str, extent: Extent) -> String {
         |arn: &&str| so.contains(&format!(" on {arn}")) || so.contains(&format!(" on all of {arn}"));
     if let Some(arn) = named.filter(is_told).max_by_key(|arn| arn.len()) {
         so = so
-            .replace(&format!(" on all of {arn}"), " on all of that")
-            .replace(&format!(" on {arn}"), " on that");
+            .replace(&format!(" on all of {arn}"), " on the above")
+            .replace(&format!(" on {arn}"), " on the above");
     }
     match so.split_once(", where ").and_then(|(_, test)| test.split_once(" is `")) {
         Some((key, value)) if names_test(words, key, value.trim_end_matches('`')) => {
-            so.replace(&format!(", where {key} is `{value}"), ", where that is so")
+            so.replace(&format!(", where {key} is `{value}"), ", with that value alone")
         }
         _ => so,
     }
@@ -314,7 +350,8 @@ fn without_repeated(so: &str, words: &str, extent: Extent) -> String {
 
 /// Whether words say of a key that a value is to be let by.
 fn names_test(words: &str, key: &str, value: &str) -> bool {
-    !value.contains('`') && words.contains(&format!("{key} be \"{value}\""))
+    let is_put = words.contains(&format!("\"{value}\" instead of "));
+    !value.contains('`') && (is_put || words.contains(&format!("{key} be \"{value}\"")))
 }
 
 /// `in     managed policy …`, what follows under the words.

@@ -171,7 +171,7 @@ public-access-block on for arn:aws:s3:::b"#;
 fn an_ordinary_answer_has_the_command_and_says_that_it_replaces_the_whole() {
     let own = bobs(r#"{ "Effect": "Allow", "Action": "sqs:*", "Resource": "*" }"#);
     let told = told(&why(&format!("{ADMIN}{own}"), "bob s3:GetObject on arn:aws:s3:::b/k"));
-    assert!(told.contains("(iam:PutUserPolicy, which replaces the whole document)\n      run    aws iam put-user-policy --user-name bob"), "{told}");
+    assert!(told.contains("(iam:PutUserPolicy, replaces the whole document)\n      run    aws iam put-user-policy --user-name bob"), "{told}");
     assert!(!told.contains("      get    "), "what reads it first is told in full\n{told}");
 }
 
@@ -221,9 +221,7 @@ fn a_queue_of_which_no_key_is_declared_is_not_said_to_have_none() {
     let queue = "resource arn:aws:sqs:us-east-1:111122223333:jobs\n";
     let told = told(&why(queue, "bob sqs:SendMessage on arn:aws:sqs:us-east-1:111122223333:jobs"));
     assert!(
-        told.contains(
-            "after    allowed; not checked: a KMS key of the queue, of which nothing is declared\n"
-        ),
+        told.contains("after    allowed; not checked: a KMS key of the queue (none is declared)\n"),
         "{told}"
     );
 }

@@ -38,6 +38,7 @@ mod remedy_short;
 mod remedy_slips;
 mod remedy_who;
 mod report;
+mod rightly;
 mod sentences;
 mod stories;
 mod strangers;

@@ -149,7 +149,7 @@ resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "
     Case { setup: r#"resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*" } }
 public-access-block on
 public-access-block on for arn:aws:s3:::reports"#, question: "anonymous s3:GetObject on arn:aws:s3:::reports/q1.csv",
-        remedies: &[&["have user alice of account 111122223333 sign the request"], &["turn RestrictPublicBuckets off for account 111122223333", "turn RestrictPublicBuckets off for bucket reports"]] },
+        remedies: &[&["serve it by a distribution of CloudFront"], &["have user alice of account 111122223333 sign the request"], &["turn RestrictPublicBuckets off for account 111122223333", "turn RestrictPublicBuckets off for bucket reports"]] },
     Case { setup: r#"resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*" } }
 public-access-block on for arn:aws:s3:::reports"#, question: "partner/pat s3:GetObject on arn:aws:s3:::reports/q1.csv",
         remedies: &[&[r#"in reports, statement 1 (resource-based), write "Principal": {"AWS": "arn:aws:iam::444455556666:user/pat"} instead of everyone, so that the bucket is public no longer"#],
@@ -161,7 +161,7 @@ public-access-block on for arn:aws:s3:::reports"#, question: "partner/pat s3:Get
     Case { setup: r#"move account 111122223333 to ou Prod
 resource arn:aws:s3:::reports policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::reports/*" } }
 public-access-block on for organization"#, question: "anonymous s3:GetObject on arn:aws:s3:::reports/q1.csv",
-        remedies: &[&["have user alice of account 111122223333 sign the request"], &["turn RestrictPublicBuckets off in the S3_POLICY of the organization"]] },
+        remedies: &[&["serve it by a distribution of CloudFront"], &["have user alice of account 111122223333 sign the request"], &["turn RestrictPublicBuckets off in the S3_POLICY of the organization"]] },
     Case { setup: "public-access-block on", question: "alice s3:PutBucketPolicy on arn:aws:s3:::reports with iamwhy:PolicyIsPublic=true",
         remedies: &[&["put a policy that is not public"], &["turn BlockPublicPolicy off for account 111122223333"]] },
     // Gates that the world, or the request, has something for.

@@ -106,14 +106,14 @@ fn a_key_a_role_and_a_public_bucket_are_opened_by_their_owners_alone() {
     let bucket = r#"resource arn:aws:s3:::site owner 111122223333 policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::site/*" } }
 public-access-block on for arn:aws:s3:::site"#;
     let found = choice(&why(bucket, "anonymous s3:GetObject on arn:aws:s3:::site/k"));
-    let blocked = "perhaps rightly denied, since it is there to keep the public out; if only some are to have it: 1; if the public is meant to have it: 2";
+    let blocked = "perhaps rightly denied, since it is there to keep the public out, and while it is on this link works for nobody outside; if everybody is to have it: 1; if only some are to have it: 2";
     assert!(found.contains(blocked), "{found}");
 }
 
 #[test]
 fn what_passes_a_role_and_what_a_guard_spares_may_be_rightly_denied_too() {
     let found = choice(&why("", "bob iam:PassRole on arn:aws:iam::111122223333:role/Break"));
-    let asked = "perhaps rightly denied, since whoever may pass a role has the use of its rights: ask the owner of role Break first";
+    let asked = "perhaps rightly denied, since whoever may pass a role has the use of its rights: ask the owner of role Break (whoever administers account 111122223333) first";
     assert!(found.contains(asked), "{found}");
     let spared = r#"attach AdministratorAccess to user bob
 resource arn:aws:s3:::b owner 111122223333 policy { "Version": "2012-10-17", "Statement": { "Sid": "Keep", "Effect": "Deny", "Principal": "*", "Action": "s3:DeleteObject", "Resource": "arn:aws:s3:::b/*", "Condition": { "ArnNotEquals": { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/Break" } } } }"#;

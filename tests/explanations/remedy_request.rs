@@ -72,12 +72,12 @@ inline Mfa on group people { "Version": "2012-10-17", "Statement": { "Effect": "
 resource arn:aws:s3:::site owner 111122223333 policy { "Version": "2012-10-17", "Statement": { "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::site/*" } }
 public-access-block on for arn:aws:s3:::site"#;
     let found = why(script, "anonymous s3:GetObject on arn:aws:s3:::site/k");
-    let first = edits(&found)[0];
+    let signed = edits(&found)[1];
     let bob = "user bob of account 111122223333 with MFA";
     assert_eq!(
-        first.words,
+        signed.words,
         format!("have {bob} sign the request, who may make it, or give out a presigned URL")
     );
-    assert_eq!(first.who.as_deref(), Some(bob));
-    assert_eq!(first.run.as_deref(), Some("aws s3 presign s3://site/k --expires-in 3600"));
+    assert_eq!(signed.who.as_deref(), Some(bob));
+    assert_eq!(signed.run.as_deref(), Some("aws s3 presign s3://site/k --expires-in 3600"));
 }

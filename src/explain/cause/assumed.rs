@@ -75,9 +75,11 @@ impl Asked<'_> {
         let mut read = assumed.iter().filter(|(key, _)| key.contains(':') && concerns(key));
         let (key, value) = read.next()?;
         if value.is_none() && self.is_the_same_without_mfa(key) {
-            return Some(format!("unless {key} is true; it is assumed absent, `with {key}=true` tells it"));
+            return Some(format!(
+                "unless {key} is true; it is assumed absent; `with {key}=true` says that it is there"
+            ));
         }
         let state = value.as_ref().map_or_else(|| "is absent".to_owned(), |value| format!("is {value}"));
-        Some(format!("only if {key} {state}, which is assumed; `with {key}=VALUE` tells it"))
+        Some(format!("only if {key} {state}, which is assumed; `with {key}=VALUE` says what it is"))
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::super::headline::alternatives;
-use super::people::HowReached;
+use super::people::{FAR, HowReached};
 use super::permitted::{Authority, Permitted, placed};
 use super::set_name::role_in_words;
 use crate::compile::PrincipalPatternKind;
@@ -162,24 +162,28 @@ impl Asked<'_> {
         let is_alike = all.len() > 1 && all.iter().all(|one| one.with == all[0].with);
         let each = Some(all[0].provided()).filter(|with| is_alike && !with.is_empty());
         let reached = self.reached_first(all, account);
-        let brief = |(reach, one): &(HowReached, &Permitted)| {
+        let brief = |place: usize, (reach, one): &(HowReached, &Permitted)| {
             let with = if each.is_some() { String::new() } else { one.provided() };
             let named = reach.asked_for(&name(&one.principal, account));
             match reach.person().filter(|_| in_brief) {
+                Some(person) if place > 0 => format!("{} (as {named})", without_account(person)),
                 Some(_) => format!("{}{with}", reach.asked(&named)),
                 None => format!("{named}{}{with}", reach.note()),
             }
         };
         let people = reached.iter().filter(|(reach, _)| !reach.is_machine()).count();
         let (first, machine) = reached.split_at(if people == 0 { reached.len() } else { people });
-        let mut names: Vec<String> = first.iter().take(NAMED).map(brief).collect();
+        let mut names: Vec<String> =
+            first.iter().take(NAMED).enumerate().map(|(place, one)| brief(place, one)).collect();
         let more = first.len().saturating_sub(names.len()) + all.len().saturating_sub(LOOKED_UP);
         names.extend(Some(more).filter(|more| *more > 0).map(|more| format!("{more} more")));
         let machine = machine.first().filter(|_| !in_brief);
-        let machine = machine.map(|one| format!(", else {}", brief(one))).unwrap_or_default();
+        let machine = machine.map(|one| format!(", else {}", brief(0, one))).unwrap_or_default();
         let each = each.map(|with| format!(", each{with}")).unwrap_or_default();
+        let is_mixed = first.len() > 1 && first.iter().any(|(reach, _)| reach.order() == FAR);
         let of = match (self.request.caller.account == Some(account), &names[..], &*machine) {
             (true, ..) => String::new(),
+            (false, ..) if is_mixed => format!(" in account {account}"),
             (false, [_], "") => format!(" of account {account}"),
             (false, [_, _], "") | (false, [_], _) => format!(", both of account {account}"),
             (false, ..) => format!(", all of account {account}"),
@@ -250,6 +254,11 @@ impl Asked<'_> {
             _ => true,
         })
     }
+}
+
+/// Somebody by name alone.
+fn without_account(person: &str) -> &str {
+    person.split(" of account ").next().unwrap_or(person)
 }
 
 /// Who can make a call, where nobody is known by name.

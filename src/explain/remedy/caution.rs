@@ -25,9 +25,10 @@ impl Asked<'_> {
             let own = (!proposal.edit.is_work_of_others)
                 .then(|| format!("{LENT}, and {}", self.who_must_agree(proposal)));
             let all: Vec<&str> = danger.into_iter().chain(own.as_deref()).collect();
-            return (proposal.edit.takes == Takes::Identity && !all.is_empty()).then(|| all.join("; "));
+            let is_lent = proposal.edit.takes == Takes::Identity && proposal.edit.provided.is_none();
+            return (is_lent && !all.is_empty()).then(|| all.join("; "));
         }
-        let Patch::Policy(edit) = &proposal.change else { return None };
+        let Patch::Policy(edit) = &proposal.change else { return proposal.edit.careful.clone() };
         if proposal.slip.is_some() {
             return None; // a name put right lets in whom it was meant for
         }

@@ -1,14 +1,17 @@
 //! What a change means for others, in one line: which actions, on what, for whom.
 
+use std::borrow::Cow;
+
 use super::super::NearMiss;
 use super::super::headline::{list, up_to};
-use super::edit::{NOTHING_ELSE, TAKES};
+use super::context::REGION;
+use super::edit::{LIFTS, NOTHING_ELSE, TAKES};
 use super::proposal::{Patch, Proposal};
 use super::statement_words::{few, fresh, written};
 use crate::compile::Element;
 use crate::facts;
 use crate::names::{AccountId, has_wildcard};
-use crate::policy::{Layer, PolicyType};
+use crate::policy::{ConditionTest, Layer, PolicyType};
 use crate::question::{Asked, ask};
 use crate::trace::StatementAt;
 use crate::world::{Principal, PrincipalKind, Request};
@@ -26,7 +29,28 @@ impl Asked<'_> {
         let (actions, resources) = (self.actions_of(at), self.resources_of(at));
         let below = if self.request.action.is_of("glue") { " and what lies in it" } else { "" }; // D44
         let nothing = if whom == self.holder_name() { self.nothing_remains(at) } else { None };
-        format!("lifts the Deny on {actions}{resources}{below} for {whom}{}", nothing.unwrap_or_default())
+        let nothing = nothing.unwrap_or_default();
+        match self.regions_kept(at) {
+            Some(regions) => format!(
+                "{LIFTS} for {whom}: all that policies allow is then allowed in every Region, and data may leave {regions}{nothing}"
+            ),
+            None => format!("{LIFTS} on {actions}{resources}{below} for {whom}{nothing}"),
+        }
+    }
+
+    /// The Regions that a Deny of nearly all keeps everybody in.
+    fn regions_kept(&self, at: StatementAt) -> Option<String> {
+        let view = self.request.statement(at)?;
+        let is_wide = view.statement.not_action || self.actions_of(at) == "every action";
+        let policy = view.policy.policy();
+        let mut tests = view.written()?.condition.iter().filter(|_| is_wide);
+        let is_kept = |test: &&ConditionTest| {
+            test.operator.operator.is_negated() && policy.text(&test.key).eq_ignore_ascii_case(REGION)
+        };
+        let test = tests.find(is_kept)?;
+        let regions: Vec<Cow<'_, str>> =
+            policy.texts(test.values).iter().map(|text| policy.text(text)).collect();
+        Some(up_to(SOME, &regions))
     }
 
     /// That an exception for the one who asks leaves a Deny without anybody, where nobody else has its policy.
@@ -282,7 +306,7 @@ impl Asked<'_> {
         match (view.statement.not_action, &names[..]) {
             (true, []) => "every action".to_owned(),
             (true, names) if names.len() <= SOME => format!("every action but {}", few(names)),
-            (true, names) => format!("every action but the {} that it excepts", names.len()),
+            (true, names) => format!("every action but {} exceptions", names.len()),
             (false, [one]) if one == "*" => "every action".to_owned(),
             (false, names) => up_to(ALL, &self.own_first(names.to_vec())),
         }

@@ -1,6 +1,7 @@
 //! Who decides whether a change is to be made, and the question to put to them: never the one who asks.
 
 use super::authority::{By, name};
+use super::context::SOURCE_ARN;
 use super::edit::Edit;
 use super::narrow::PASSED_TO;
 use super::people::FAR;
@@ -103,7 +104,9 @@ impl Asked<'_> {
         let whom = whom.trim_start_matches("every session of ").trim_end_matches(" alone");
         let whom = whom.split(" (").next().unwrap_or(whom);
         let what = what.split(' ').map(in_short).collect::<Vec<_>>().join(" ");
-        Some(format!("Is {what} meant for {whom}?"))
+        let source = self.request.given_value(SOURCE_ARN).filter(|_| self.is_of_a_service()).map(in_short);
+        let source = source.map(|source| format!(" that calls for {source}")).unwrap_or_default();
+        Some(format!("Is {what} meant for {whom}{source}?"))
     }
 
     /// The same of all that an edit is about, and the way that it opens.

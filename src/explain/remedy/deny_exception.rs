@@ -29,16 +29,19 @@ impl Asked<'_> {
         let Some(on) = self.target(at).filter(|on| on.view.statement.effect == Effect::Deny) else {
             return Vec::new();
         };
-        let mut found = self.met(on.view);
-        found.extend(self.in_allowed_regions(on.view));
+        // Nobody asks for an exception because of where a bucket might be.
+        let guessed = self.request.bucket_of_unknown_region().and_then(|_| self.guessed_region(on.view));
+        let asked = self.met(on.view).into_iter().chain(self.in_allowed_regions(on.view));
+        let mut found: Vec<Proposal> = match &guessed {
+            None => asked.map(Proposal::meeting_the_deny).collect(),
+            Some(_) => asked.collect(),
+        };
         found.extend(self.in_root_session());
         found.extend(self.by_somebody_spared(&on));
         let mut edits = match self.is_editable(at) {
             true => self.spared(&on),
             false => self.detached(at).into_iter().collect(),
         };
-        // Nobody asks for an exception because of where a bucket might be.
-        let guessed = self.request.bucket_of_unknown_region().and_then(|_| self.guessed_region(on.view));
         if (self.is_habit(on.view) || guessed.is_some()) && !found.is_empty() {
             edits = edits.into_iter().map(Proposal::only_at_last).collect();
         }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::authority::By;
 use super::blocks::Blocks;
 use super::context::is_principal_tag;
 use super::difference::Difference;
@@ -68,7 +69,10 @@ impl<'l> RemedyDraft<'l> {
     fn is_like(&self, proposal: &Proposal) -> bool {
         let of_principal = |proposal: &Proposal| proposal.keys().any(is_principal_tag);
         let kind = |proposal: &Proposal| (std::mem::discriminant(&proposal.change), of_principal(proposal));
-        self.edits.last().is_some_and(|last| kind(last) == kind(proposal))
+        let is_call = |proposal: &Proposal| proposal.edit.is_call();
+        self.edits
+            .last()
+            .is_some_and(|last| kind(last) == kind(proposal) && is_call(last) == is_call(proposal))
     }
 
     fn or_with(&mut self, before: &Self, asked: &Asked<'_>, proposal: &Proposal) {
@@ -116,8 +120,12 @@ impl<'l> RemedyDraft<'l> {
             edits.push(Edit { causes, ..edit });
             world = after.map_or(world, Cow::Owned);
         }
-        let then = if is_made { asked.companions_after(&variation, &world) } else { Vec::new() };
-        let unchecked = variation.ask(&asked.request, |after| after.unchecked(is_made));
+        let then = match is_made {
+            true => Some(asked.companions_after(&variation, &world)),
+            false => asked.companions_with(&variation),
+        };
+        let unchecked = variation.ask(&asked.request, |after| after.unchecked(then.is_some()));
+        let then = then.unwrap_or_default();
         Some(Remedy { edits, merit: None, then, unchecked })
     }
 }
@@ -140,10 +148,17 @@ impl Asked<'_> {
         let owner = self.owner_by_tag().filter(|_| authority.is_some());
         let is_tagged_owner = owner.is_some();
         let keeper = owner.or_else(|| self.decider(&proposal, authority.as_ref()));
+        let account = match &proposal.by {
+            Some(By::Caller { account, .. }) if keeper.is_none() => Some(*account),
+            _ => None,
+        };
+        let administrators =
+            account.map(|id| format!("whoever administers account {id}{}", self.reached(id)));
         let question = self.question_to_put(&proposal, so.as_deref(), ask.is_some());
         let today = ask.as_ref().and_then(|_| self.allowed_today()).filter(|_| keeper.is_some());
         let lines = self.aws_lines(&proposal);
         let (read, put) = lines.map_or((None, None), |lines| (lines.read, Some(lines.put)));
+        let read = read.or_else(|| proposal.edit.read.clone());
         let run = proposal.edit.run.clone().or(put);
         let who = |in_brief| proposal.by.as_ref().map(|by| self.who(by, authority.as_ref(), in_brief));
         let (who, first) = (who(false), who(true));
@@ -158,6 +173,7 @@ impl Asked<'_> {
             since,
             is_forgotten,
             keeper,
+            administrators,
             is_tagged_owner,
             question,
             today,

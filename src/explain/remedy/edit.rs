@@ -75,6 +75,8 @@ pub struct Edit {
     pub careful: Option<String>,
     /// What it opens and takes away, where that was asked.
     pub(super) opened: Option<Opened>,
+    /// Whether it makes the call as a Deny asks.
+    pub(super) meets_deny: bool,
     /// What must be so for it to be right, where that is for people to say: `the instance is mis-tagged`.
     pub provided: Option<String>,
     /// What the data says of the side that it takes, where request and policy differ by a slip.
@@ -83,6 +85,8 @@ pub struct Edit {
     pub evidence: Option<String>,
     /// Who is to be asked first, since what denies may be right to: `the owner of SCP Regions`.
     pub ask: Option<String>,
+    /// Who may know them, where nobody is known: `whoever administers account 111122223333`.
+    pub(super) administrators: Option<String>,
     /// Why what denies may be right to, behind "since": `a key is for whom its policy names`.
     pub since: Option<String>,
     /// Whether that speaks for it: what does not allow it was probably forgotten.
@@ -116,6 +120,9 @@ pub struct Edit {
     /// The causes that it removes, by their place in the explanation, where several steps are needed.
     pub causes: Vec<usize>,
 }
+
+/// How it is said that a Deny holds for fewer.
+pub(super) const LIFTS: &str = "lifts the Deny";
 
 /// How it is said that something joins a list.
 pub(super) const BESIDE_LIKES: &str = ", beside others of its kind";
@@ -157,6 +164,18 @@ impl Remedy {
         all.clone().find(|one| *one == Favour::Doubtful).or_else(|| all.min()).unwrap_or_default()
     }
 
+    /// Whether it makes the call as a Deny asks, which then does what it is there for.
+    pub fn meets_deny(&self) -> bool {
+        let meets = |edit: &Edit| edit.meets_deny && edit.is_same_deed() && edit.provided.is_none();
+        self.edits.iter().all(meets)
+    }
+
+    /// Whether it takes from a Deny what that is there for.
+    pub fn lifts_deny(&self) -> bool {
+        let lifts = |edit: &Edit| edit.so.as_deref().is_some_and(|so| so.starts_with(LIFTS));
+        self.takes() == Takes::Guard || self.edits.iter().any(lifts)
+    }
+
     /// What to do, each step without the JSON in it.
     pub fn in_brief(&self) -> String {
         let brief = |edit: &Edit| match edit.in_brief() {
@@ -181,7 +200,11 @@ impl Edit {
         } else {
             format!("who may {may}")
         };
-        Some(person.map_or_else(|| owner.to_owned(), |person| format!("{person}, {why},")))
+        Some(match (person, &self.administrators) {
+            (Some(person), _) => format!("{person}, {why},"),
+            (None, Some(whoever)) => format!("{owner} ({whoever})"),
+            (None, None) => owner.to_owned(),
+        })
     }
 
     /// Why what denies may be right to; in brief the Deny, which a cause names, has no name.
@@ -216,7 +239,7 @@ impl Edit {
     /// Words for who can do it, with what the call replaces; not in full where a command reads the rest first.
     pub fn with_what_is_replaced(&self, who: String, in_brief: bool) -> String {
         let replaces = match &self.read {
-            Some(_) if in_brief && self.run.is_some() => "which replaces the whole document",
+            Some(_) if in_brief && self.run.is_some() => "replaces the whole document",
             None if self.replaces_whole => "which replaces the whole policy: keep the rest",
             _ => return who,
         };

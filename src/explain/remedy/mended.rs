@@ -34,6 +34,7 @@ impl Asked<'_> {
             Mismatch::Condition { test, .. } => {
                 found.extend(self.met(on.view));
                 found.extend(self.widened(&on, test).filter(|_| editable).map(so));
+                found.extend(self.in_place_of_branch(&on, test).filter(|_| editable).map(so));
             }
             Mismatch::Unresolved(_) => found.extend(self.tags_for_resources(on.view)),
             _ => {}

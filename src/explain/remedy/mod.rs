@@ -12,6 +12,7 @@ mod call_words;
 mod caution;
 mod changed;
 mod changes;
+mod cloudfront;
 mod consequence;
 mod context;
 mod decider;
@@ -140,7 +141,8 @@ fn drop_what_misses_the_aim(found: &mut Vec<Remedy>) {
 fn another_deed_second(found: &mut [Remedy]) {
     let is_another = |edit: &Edit| edit.is_call() && !edit.is_same_deed();
     let at = found.iter().position(|remedy| remedy.edits.iter().all(is_another));
-    if let Some(at) = at.filter(|at| *at > 1) {
+    let is_pair = |found: &[Remedy]| found[1].is_in_place_of(&found[0]);
+    if let Some(at) = at.filter(|at| *at > 1 && !is_pair(found)) {
         found[1..=at].rotate_right(1);
     }
 }

@@ -252,6 +252,12 @@ impl Proposal {
         Self { last_resort: true, ..self }
     }
 
+    /// That it makes the call as a Deny asks.
+    pub(super) fn meeting_the_deny(mut self) -> Self {
+        self.edit.meets_deny = true;
+        self
+    }
+
     pub(super) fn by(self, by: Option<By>) -> Self {
         Self { by, ..self }
     }
@@ -344,6 +350,7 @@ fn written(principal: &Principal) -> String {
         PrincipalKind::AssumedRoot { account, task } => {
             format!("{account}/root:{}", task.rsplit('/').next().unwrap_or_default())
         }
+        PrincipalKind::Service(name) => format!("service:{name}"),
         _ => principal.arn(),
     }
 }

@@ -14,11 +14,16 @@ use crate::policy::{Effect, Token};
 use crate::question::{Asked, OtherCall, Variation};
 use crate::trace::StatementAt;
 use crate::world::{
-    self, ContextValue, Node, Organization, PublicAccessBlock, PublicAccessLevel, ResourceChange,
+    self, ContextValue, Node, Organization, Principal, PrincipalKind, PublicAccessBlock, PublicAccessLevel,
+    Resource, ResourceChange,
 };
 
 /// Why Block Public Access may be right to deny.
-pub(super) const KEEPS_OUT: &str = "it is there to keep the public out";
+pub(super) const KEEPS_OUT: &str =
+    "it is there to keep the public out, and while it is on this link works for nobody outside";
+
+/// How many other buckets are named, and objects of one are tried.
+const BUCKETS: usize = 6;
 
 /// A level of Block Public Access at which a switch is on.
 struct Blocked {
@@ -67,7 +72,8 @@ impl Asked<'_> {
         let open =
             open.map(|found| found.so(format!("grants {} to everybody, signed in or not", self.covered(at))));
         let signed = self.signed().filter(|_| !self.request.is_iam_principal());
-        removed.or(named).or(signed).into_iter().chain(open).collect()
+        let served = self.by_cloudfront();
+        served.into_iter().chain(removed.or(named).or(signed)).chain(open).collect()
     }
 
     /// What everybody had by a statement that is for everybody.
@@ -108,7 +114,10 @@ impl Asked<'_> {
             Patch::Call(OtherCall { principal: Some(may.principal), keys: may.with, ..OtherCall::default() });
         let mut found = Proposal::new(words, change).by(Some(By::Said(named)));
         found.edit.run = self.presigned();
-        let found = found.provided("only some are to have it").since(Some(KEEPS_OUT.to_owned()));
+        let found = found
+            .provided("only some are to have it")
+            .taking_of(Takes::Identity)
+            .since(Some(KEEPS_OUT.to_owned()));
         Some(found.so("whoever has the URL has that one object until it expires".to_owned()))
     }
 
@@ -170,7 +179,29 @@ impl Asked<'_> {
         let change = world::Change::Resource(change).said_in(self.request.owner);
         let mut found = Proposal::of_world(words, change, self.who_unblocks(level), command);
         found.edit.run = command_for(level, block.without(switch));
+        found.edit.careful = self.public_besides(level, &found);
         found.within(self.request.owner).taking_of(Takes::Guard).provided("the public is meant to have it")
+    }
+
+    /// Which other buckets become public once a switch of the account is off.
+    fn public_besides(&self, level: &PublicAccessLevel, off: &Proposal) -> Option<String> {
+        let PublicAccessLevel::Account(account) = level else { return None };
+        let (before, after) = (self.request.world, off.world_after(self.request.world)?);
+        let own = self.request.side.record.as_ref().map(|record| &record.arn);
+        let is_other = |one: &&Arc<Resource>| one.owner == *account && Some(&one.arn) != own;
+        let caller = after.caller(&Principal::new(PrincipalKind::Anonymous), self.request.request.policies);
+        let opens = |arn: &String| {
+            self.allows(&after, &caller, "s3:GetObject", arn)
+                && !self.allows(before, &caller, "s3:GetObject", arn)
+        };
+        let others = before.resources().filter(is_other).filter(|one| objects_of(one).iter().any(opens));
+        let names: Vec<&str> = others.filter_map(|one| one.arn.rsplit(':').next()).take(BUCKETS).collect();
+        let too = if names.is_empty() {
+            "no other bucket here has a public policy".to_owned()
+        } else {
+            format!("these become public, too: {}", list(&names))
+        };
+        Some(format!("the guard is then off for every bucket of account {account}; {too}"))
     }
 
     /// Who can turn a switch off at a level of Block Public Access.
@@ -246,6 +277,17 @@ impl Asked<'_> {
     fn owner_organization(&self) -> Option<&Arc<Organization>> {
         self.request.world.organization_of(self.request.owner?)
     }
+}
+
+/// What the Allows of a bucket's policy name, with the wildcards filled.
+fn objects_of(bucket: &Resource) -> Vec<String> {
+    let policy = bucket.policy.as_ref().and_then(|policy| policy.compiled());
+    let policy = policy.filter(|_| bucket.arn.contains(":s3:"));
+    let allows = policy.into_iter().flat_map(|policy| {
+        let own = policy.statements().iter().filter(|one| one.effect == Effect::Allow);
+        own.flat_map(|one| policy.resources(one)).map(|pattern| pattern.text(policy).replace(['*', '?'], "x"))
+    });
+    allows.take(BUCKETS).collect()
 }
 
 fn is_access_point(arn: &str) -> bool {

@@ -14,6 +14,9 @@ pub const TOLD: usize = 2;
 pub fn choice(remedies: &[Remedy], told: usize, in_brief: bool) -> Option<String> {
     let (all, told) = (remedies.len(), &remedies[..remedies.len().min(told)]);
     let first = told.first()?;
+    if first.meets_deny() {
+        return Some(RIGHTLY.to_owned());
+    }
     let owner = first.asks();
     let doubt = first.doubt(told, in_brief);
     let is_asked = doubt.as_ref().is_some_and(|doubt| doubt.contains("ask "));
@@ -36,6 +39,9 @@ pub fn choice(remedies: &[Remedy], told: usize, in_brief: bool) -> Option<String
     let said = doubt.filter(|_| is_of_all).into_iter().chain([what]);
     Some(said.filter(|said| !said.is_empty()).collect::<Vec<_>>().join("; "))
 }
+
+/// What is said of a Deny where the call can be made as it asks.
+const RIGHTLY: &str = "rightly denied: the statement is there for that; 1 does what it asks";
 
 const CHANGES_LEAST: &str = "it changes least";
 
@@ -79,6 +85,7 @@ fn second_for(told: &[Remedy]) -> String {
     let [first, second, ..] = told else { return String::new() };
     match (first.group(), second.group()) {
         (None, Some(group)) => format!("; 2 if all of {group} are to have it"),
+        _ if second.is_in_place_of(first) => "; 2 if what the old value lets in is to stay out".to_owned(),
         (Some(_), None) if second.edits.iter().all(|edit| edit.layer.is_some()) => {
             "; 2 if nobody else is to have it".to_owned()
         }
@@ -101,6 +108,14 @@ impl Remedy {
         let other = told.get(1).and_then(|other| other.edits.iter().find_map(|edit| edit.provided.as_ref()));
         let other = other.map(|fact| format!("; if {fact} all the same: 2")).unwrap_or_default();
         Some(format!("1 is recommended: {evidence}{other}"))
+    }
+
+    /// Whether it puts in the place of a value what another remedy puts beside it.
+    pub(super) fn is_in_place_of(&self, other: &Self) -> bool {
+        let [own] = &self.edits[..] else { return false };
+        let [other] = &other.edits[..] else { return false };
+        let is_same = own.policy.is_some() && own.policy == other.policy && own.layer == other.layer;
+        is_same && own.loses.is_some() && other.words.contains(", also let ")
     }
 
     /// Whether it is for others to do, whom the one who asks cannot become.

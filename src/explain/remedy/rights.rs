@@ -53,7 +53,7 @@ impl Asked<'_> {
             members(account).filter(|one| self.may_make_it(&world.caller(one, policies), &action, resource));
         let names: Vec<String> = may.map(|one| name(&one, account.id)).collect();
         Some(match &names[..] {
-            [] => "today nobody of the account may do it".to_owned(),
+            [] => format!("today nobody of account {} may do it", account.id),
             [one] => format!("today only {one} may do it"),
             many => format!("today {} may do it", up_to(PEOPLE, many)),
         })

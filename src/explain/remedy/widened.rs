@@ -133,8 +133,27 @@ impl Asked<'_> {
         let what = format!("also let {key} be {}", alternatives(&names));
         let mut found = self.reworded(on, token, &what, on.edit.longer(token, texts))?;
         let old = on.edit.token(token).trim_matches('"');
-        found.edit.careful = texts.iter().find_map(|new| facts::unchecked_branch(key, old, new));
+        let unchecked = texts.iter().find_map(|new| facts::unchecked_branch(key, old, new));
+        found.edit.careful = unchecked.map(|unchecked| match facts::let_in_by_branch(old) {
+            Some(job) => format!("the old value stays, so {job} still gets in. {}", with_capital(&unchecked)),
+            None => unchecked,
+        });
         Some(found)
+    }
+
+    /// The environment of a job in place of its branch: beside that, a job without the environment still gets in.
+    pub(super) fn in_place_of_branch(&self, on: &EditTarget<'_>, number: u32) -> Option<Proposal> {
+        let (policy, test) = (on.view.policy.policy(), tests(on.view).get(number as usize)?);
+        let ([old], key) = (policy.texts(test.values), policy.text(&test.key)) else { return None };
+        let old = policy.text(old);
+        let Presence::Known([value]) = self.request.presence(fold_hash(key.as_bytes()), &key) else {
+            return None;
+        };
+        let unchecked = facts::unchecked_branch(&key, &old, value)?;
+        let mut found = self.instead(on, Token::Value { test: number, value: 0 }, value)?;
+        found.edit.careful = Some(unchecked);
+        let found = found.taking(facts::let_in_by_branch(&old)?);
+        Some(Proposal { limit: self.opened_to_more(on.view.at.layer), ..found })
     }
 
     /// Another end, which is for the one who wrote it to choose: what is tried is a day from now.
@@ -162,6 +181,12 @@ impl Asked<'_> {
         found.edit.since = Some(if is_end(operator) { OVER } else { "its time has not begun" }.to_owned());
         Some(found)
     }
+}
+
+/// A sentence that begins one.
+fn with_capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// A value of a request as a policy writes it.

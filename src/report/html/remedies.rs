@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::super::also::after;
+use super::super::remedies::INSTEAD;
 use super::element::{add, list};
 use super::prose::{code, prose};
 use crate::explain::{Because, Edit, Explanation, Remedy, Support, TOLD, choice};
@@ -30,11 +31,13 @@ fn which(explanation: &Explanation) -> String {
 }
 
 fn remedy(remedy: &Remedy, explanation: &Explanation) -> String {
+    let is_apart = explanation.remedies[0].meets_deny() && remedy.lifts_deny();
+    let instead = if is_apart { format!("<p>{INSTEAD}</p>\n") } else { String::new() };
     let steps = remedy.edits.iter().map(|edit| format!("<li>{}</li>", step(edit)));
     match (&remedy.edits[..], remedy.needs(&explanation.causes)) {
-        ([only], _) => format!("<li>{}</li>", step(only)),
+        ([only], _) => format!("<li>{instead}{}</li>", step(only)),
         (_, needs) => {
-            format!("<li>{}\n{}</li>", escape(&needs.unwrap_or_default()), list("ol", steps))
+            format!("<li>{instead}{}\n{}</li>", escape(&needs.unwrap_or_default()), list("ol", steps))
         }
     }
 }

@@ -295,7 +295,7 @@ fn permissions_of_topics_and_queues_are_statements_of_their_policies() {
         assert!(said(&mut session, line).contains("statement `L` already"), "{line}");
     }
     let asked = "why arn:aws:iam::444455556666:user/x sns:Publish on arn:aws:sns:us-east-1:111122223333:t";
-    assert!(said(&mut session, asked).contains("both sides must allow it: that of the resource does"));
+    assert!(said(&mut session, asked).contains("both sides must allow it: the side of the resource does"));
     for line in &remove {
         assert!(said(&mut session, line).starts_with("deleted the policy"), "{line}");
     }
