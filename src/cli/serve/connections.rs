@@ -48,13 +48,16 @@ impl Counter for Connections<'_> {
 }
 
 impl<'a> Connections<'a> {
-    pub(super) fn new(world: &'a WatchedWorld<'a>, hosts: Hosts, output: &'a Output) -> Self {
-        Self { world, hosts, output, is_closing: Arc::default(), open: Mutex::default() }
+    /// None yet; from now on a signal says that it is enough.
+    pub(super) fn new(world: &'a WatchedWorld<'a>, address: SocketAddr, output: &'a Output) -> Self {
+        let hosts = if address.ip().is_loopback() { Hosts::Loopback } else { Hosts::Any };
+        let is_closing = Arc::default();
+        end_on_signal(&is_closing, address);
+        Self { world, hosts, output, is_closing, open: Mutex::default() }
     }
 
-    /// Takes connections until a signal says that it is enough; then the answers are given that were begun.
-    pub(super) fn accept(&self, listener: &TcpListener, address: SocketAddr) {
-        end_on_signal(&self.is_closing, address);
+    /// Takes connections until it is enough; then the answers are given that were begun.
+    pub(super) fn accept(&self, listener: &TcpListener) {
         scope(|threads| {
             for (number, stream) in (0..).zip(listener.incoming()) {
                 if self.is_closing() {

@@ -16,7 +16,6 @@ use super::disk::reason;
 use super::exit::Exit;
 use super::output::Output;
 use super::world::Start;
-use crate::serve::Hosts;
 use crate::source::Diagnostic;
 
 /// Answers until Ctrl-C or SIGTERM.
@@ -24,11 +23,9 @@ pub(super) fn serve(start: &Start, task: &ServeTask, output: &Output) -> Result<
     let watched = WatchedWorld::load(start, output)?;
     let bound = listen(task).and_then(|listener| Ok((listener.local_addr()?, listener)));
     let (address, listener) = bound.map_err(|wrong| output.invalid(&[taken(task, &wrong)]))?;
-    let hosts = if address.ip().is_loopback() { Hosts::Loopback } else { Hosts::Any };
-    let connections = Connections::new(&watched, hosts, output);
+    let connections = Connections::new(&watched, address, output);
     output.print_as_it_stands(&settings(address, &watched));
-    connections.accept(&listener, address);
-    output.say_beside("ended: every answer that was begun was given");
+    connections.accept(&listener);
     Ok(Exit::Done)
 }
 
