@@ -63,10 +63,10 @@ impl Refusal {
                 let first = found.first().map(|one| format!(" {}", placed_words(one))).unwrap_or_default();
                 (code, words.as_deref().unwrap_or(usual).to_owned() + &first)
             }
-            Self::Error(code, error) => (code, error.message.into()),
+            Self::Error(code, error) => (code, error.message),
             Self::World(error) => {
                 let (code, words) = answer(&call, &error);
-                (code, words.unwrap_or_else(|| error.message.into()))
+                (code, words.unwrap_or(error.message))
             }
         }
     }
