@@ -13,7 +13,6 @@ use super::operation::Operation;
 use super::refusal::Refusal;
 use super::shorthand::text_of;
 use super::signature::{Parameter, Signature};
-use crate::catalog::AccessLevel;
 use crate::names::AccountId;
 use crate::session::{Outcome, Part, Session};
 use crate::world::Principal;
@@ -85,23 +84,21 @@ pub fn answer_api(session: &Session, asked: &ApiCall<'_>) -> Result<ApiAnswer, A
     Ok(shown((plan.effect)(&mut session.clone()).map_err(refused)?))
 }
 
-/// The operation, if it only reads: sessions of STS begin something, though AWS calls that reading.
+/// How the operations begin that only read.
+const READING: [&str; 4] = ["Describe", "Get", "List", "Simulate"];
+
+/// The operation, if it only reads: what STS gives are sessions, but for the word who calls.
 fn reading(asked: &ApiCall<'_>) -> Result<&'static Operation, ApiRefusal> {
-    let name = format!("{}:{}", asked.service, asked.operation);
-    let found = operation(asked.service, &kebab(asked.operation)).ok_or_else(|| ApiRefusal {
-        code: NOT_ANSWERED,
-        message: format!("{name} is not answered here: iamwhy answers what a world can tell"),
-    })?;
-    let level = found.signature.action().map(|action| action.level());
-    let reads = matches!(level, Some(AccessLevel::List | AccessLevel::Read));
+    let refused = |why: &str| {
+        let message = format!("{}:{} is not answered here: {why}", asked.service, asked.operation);
+        ApiRefusal { code: NOT_ANSWERED, message }
+    };
+    let found = operation(asked.service, &kebab(asked.operation));
+    let found = found.ok_or_else(|| refused("iamwhy answers what a world can tell"))?;
+    let reads = READING.iter().any(|verb| asked.operation.starts_with(verb));
     match reads && (asked.service != "sts" || asked.operation == "GetCallerIdentity") {
         true => Ok(found),
-        false => Err(ApiRefusal {
-            code: NOT_ANSWERED,
-            message: format!(
-                "{name} is not answered here: iamwhy changes nothing and hands out no credentials"
-            ),
-        }),
+        false => Err(refused("iamwhy changes nothing and hands out no credentials")),
     }
 }
 

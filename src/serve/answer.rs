@@ -3,13 +3,15 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::Counter;
+use super::analyzer::{self, AnalyzerCall};
 use super::caller::SignedBy;
 use super::message::{HttpAnswer, HttpRequest};
 use super::paging::Page;
 use super::protocol::Protocol;
 use super::refusal::Unanswered;
-use super::route::{RoutedCall, route};
+use super::route::{ACCESS_ANALYZER, RoutedCall, route};
 use crate::aws::{ApiAnswer, ApiCall, answer_api};
+use crate::facts::GLOBAL_REGION;
 
 /// The header in which an answer says what AWS's form has no place for.
 const NOTE: &str = "x-iamwhy-note";
@@ -38,18 +40,19 @@ fn answered(
     let caller = signed
         .caller(&session, &input)
         .ok_or_else(|| refused("InvalidClientTokenId", "the world has no account".to_owned()))?;
-    let asked = ApiCall {
-        service,
-        operation: &operation,
-        input,
-        caller: &caller,
-        region: signed.region,
-        now: counter.now(),
+    let (region, now, operation) = (signed.region, counter.now(), &*operation);
+    let found = match service {
+        ACCESS_ANALYZER => {
+            let region = region.unwrap_or(GLOBAL_REGION);
+            let call =
+                AnalyzerCall { operation, input: &input, session: &session, caller: &caller, region, now };
+            analyzer::answer(counter, &call).map(|result| ApiAnswer { result, notes: Vec::new() })
+        }
+        _ => answer_api(&session, &ApiCall { service, operation, input, caller: &caller, region, now }),
     };
-    let ApiAnswer { mut result, notes } =
-        answer_api(&session, &asked).map_err(|wrong| refused(wrong.code, wrong.message))?;
+    let ApiAnswer { mut result, notes } = found.map_err(|wrong| refused(wrong.code, wrong.message))?;
     page.cut(&mut result);
-    let answer = protocol.answer(&operation, &result, id);
+    let answer = protocol.answer(operation, &result, id);
     Ok(notes.iter().fold(answer, |answer, note| answer.with(NOTE, note)))
 }
 

@@ -14,9 +14,9 @@ const PIECE: usize = 16 << 10;
 ///
 /// ```
 /// # use std::{io::Cursor, sync::Arc};
-/// use iamwhy::serve::{Counter, Hosts, converse};
+/// use iamwhy::serve::{Counter, Hosts, Previews, converse};
 ///
-/// struct Desk(Hosts);
+/// struct Desk(Hosts, Previews);
 ///
 /// impl Counter for Desk {
 ///     fn session(&self) -> Arc<iamwhy::session::Session> {
@@ -24,6 +24,9 @@ const PIECE: usize = 16 << 10;
 ///     }
 ///     fn hosts(&self) -> &Hosts {
 ///         &self.0
+///     }
+///     fn previews(&self) -> &Previews {
+///         &self.1
 ///     }
 ///     fn now(&self) -> i64 {
 ///         0
@@ -35,7 +38,7 @@ const PIECE: usize = 16 << 10;
 ///
 /// let mut asked = &b"GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n"[..];
 /// let mut answered = Vec::new();
-/// converse(&Desk(Hosts::Loopback), &mut asked, &mut answered).unwrap();
+/// converse(&Desk(Hosts::Loopback, Previews::default()), &mut asked, &mut answered).unwrap();
 /// assert!(answered.starts_with(b"HTTP/1.1 404 Not Found\r\n"));
 /// ```
 ///

@@ -6,6 +6,7 @@
 //!
 //! Read first: [`converse`], then `answer`.
 
+mod analyzer;
 mod answer;
 mod caller;
 mod connection;
@@ -21,6 +22,7 @@ mod xml;
 
 use std::sync::Arc;
 
+pub use analyzer::Previews;
 pub use connection::converse;
 pub use guard::Hosts;
 
@@ -33,6 +35,9 @@ pub trait Counter: Sync {
 
     /// The hosts under whose name it may be called.
     fn hosts(&self) -> &Hosts;
+
+    /// The access previews that were made last: a client asks for what it made.
+    fn previews(&self) -> &Previews;
 
     /// What the clock says, in epoch seconds.
     fn now(&self) -> i64;

@@ -69,10 +69,52 @@ fn by_target(request: &HttpRequest, target: &str) -> Result<RoutedCall, Unanswer
 }
 
 fn by_path(request: &HttpRequest) -> Result<RoutedCall, Unanswered> {
-    s3(request).unwrap_or_else(|| {
+    access_analyzer(request).or_else(|| s3(request)).unwrap_or_else(|| {
         let what = format!("{} {} is not answered here", request.head.method, request.head.path);
         Err(Unanswered::new(Protocol::RestJson, "UnknownOperationException", what))
     })
+}
+
+/// The service that checks policies, as the command line calls it.
+pub(super) const ACCESS_ANALYZER: &str = "accessanalyzer";
+
+/// The operations of Access Analyzer by method and path; behind a path that ends in `/` stands what is named.
+const OF_ANALYZER: [(&str, &str, &str, &str); 9] = [
+    ("POST", "/policy/validation", "ValidatePolicy", ""),
+    ("POST", "/policy/check-no-new-access", "CheckNoNewAccess", ""),
+    ("POST", "/policy/check-access-not-granted", "CheckAccessNotGranted", ""),
+    ("POST", "/policy/check-no-public-access", "CheckNoPublicAccess", ""),
+    ("GET", "/analyzer", "ListAnalyzers", ""),
+    ("GET", "/analyzer/", "GetAnalyzer", "analyzerName"),
+    ("PUT", "/access-preview", "CreateAccessPreview", ""),
+    ("GET", "/access-preview/", "GetAccessPreview", "accessPreviewId"),
+    ("POST", "/access-preview/", "ListAccessPreviewFindings", "accessPreviewId"),
+];
+
+/// An operation of Access Analyzer: what it is given stands in the body, in the query and at the end of the path.
+fn access_analyzer(request: &HttpRequest) -> Option<Result<RoutedCall, Unanswered>> {
+    let head = &request.head;
+    let named = |(method, path, ..): &(&str, &str, &str, &str)| {
+        let rest = head.path.strip_prefix(path).filter(|_| head.method == *method)?;
+        (rest.is_empty() != path.ends_with('/') && !rest.contains('/')).then_some(rest)
+    };
+    let (row, rest) = OF_ANALYZER.iter().find_map(|row| Some((row, named(row)?)))?;
+    let (_, _, operation, name) = row;
+    let protocol = Protocol::RestJson;
+    let malformed =
+        || Unanswered::new(protocol, "ValidationException", "the body is no JSON object, or the query none");
+    let read = || {
+        let mut input = json_object(&request.body)?;
+        input.extend(pairs(&head.query)?.into_iter().map(|(name, value)| (name, value.into())));
+        input.extend((!name.is_empty()).then(|| ((*name).to_owned(), percent::decode(rest).into())));
+        Some(input)
+    };
+    Some(read().ok_or_else(malformed).map(|input| RoutedCall {
+        protocol,
+        service: ACCESS_ANALYZER,
+        operation: (*operation).to_owned(),
+        input,
+    }))
 }
 
 /// What is asked of a bucket: the first word of the query says it.

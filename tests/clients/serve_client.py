@@ -113,6 +113,34 @@ def read(address):
     refused("NoSuchBucket", s3.get_bucket_policy, Bucket="nothing")
 
 
+def check(address):
+    analyzer = client("accessanalyzer", address)
+    identity = {"policyType": "IDENTITY_POLICY"}
+    [finding] = analyzer.validate_policy(policyDocument=ALLOW.replace("s3:*", "s3:GetObjct"), **identity)["findings"]
+    assert finding["issueCode"] == "INVALID_ACTION", finding
+    assert finding["locations"][0]["span"]["start"] == {"line": 2, "column": 46, "offset": 72}, finding
+    [finding] = analyzer.validate_policy(policyDocument='{"Statement":', **identity)["findings"]
+    assert finding["issueCode"] == "JSON_SYNTAX_ERROR", finding
+    old = ALLOW.replace("s3:*", "s3:Get*")
+    wider = analyzer.check_no_new_access(existingPolicyDocument=old, newPolicyDocument=ALLOW, **identity)
+    assert wider["result"] == "FAIL" and wider["reasons"][0]["statementIndex"] == 0, wider
+    same = analyzer.check_no_new_access(existingPolicyDocument=old, newPolicyDocument=old, **identity)
+    assert same["result"] == "PASS", same
+    access = [{"actions": ["s3:PutObject"], "resources": ["arn:aws:s3:::b/*"]}]
+    assert analyzer.check_access_not_granted(policyDocument=ALLOW, access=access, **identity)["result"] == "FAIL"
+    assert analyzer.check_access_not_granted(policyDocument=old, access=access, **identity)["result"] == "PASS"
+    bucket = old.replace('"Action"', '"Principal": "*", "Action"').replace('"*"}]', '"arn:aws:s3:::b/*"}]')
+    public = analyzer.check_no_public_access(policyDocument=bucket, resourceType="AWS::S3::Bucket")
+    assert public["result"] == "FAIL", public
+    refused("ValidationException", analyzer.check_no_public_access, policyDocument=bucket, resourceType="AWS::X::Y")
+    arn = analyzer.list_analyzers(type="ACCOUNT")["analyzers"][0]["arn"]
+    made = analyzer.create_access_preview(analyzerArn=arn, configurations={"arn:aws:s3:::b": {"s3Bucket": {"bucketPolicy": bucket}}})
+    assert analyzer.get_access_preview(accessPreviewId=made["id"], analyzerArn=arn)["accessPreview"]["status"] == "COMPLETED"
+    found = analyzer.list_access_preview_findings(accessPreviewId=made["id"], analyzerArn=arn)["findings"]
+    assert found and found[0]["isPublic"], found
+    refused("ResourceNotFoundException", analyzer.get_access_preview, accessPreviewId="x", analyzerArn=arn)
+
+
 def main():
     with tempfile.TemporaryDirectory() as folder:
         world = pathlib.Path(folder, "world.iam")
@@ -126,10 +154,11 @@ def main():
                 assert identity["Arn"] == "arn:aws:iam::111122223333:root", identity
                 simulate(client("iam", address))
                 read(address)
+                check(address)
             finally:
                 program.terminate()
         assert program.returncode == 0, program.returncode
-    print("serve: simulations and reads, by boto3")
+    print("serve: simulations, reads and checks, by boto3")
 
 
 main()

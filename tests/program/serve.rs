@@ -206,6 +206,63 @@ fn organizations_are_answered_in_json() {
 }
 
 #[test]
+fn policies_are_validated_and_checked() {
+    let served = Served::new();
+    let answer = |path: &str, body: &Value| -> Value {
+        let answer = served.asked(path, &body.to_string());
+        serde_json::from_str(answer.split("\r\n\r\n").nth(1).expect("a body")).expect("JSON")
+    };
+    let policy = |action: &str| {
+        let statement =
+            json!({"Sid": "One", "Effect": "Allow", "Action": action, "Resource": "arn:aws:s3:::b/*"});
+        json!({"Version": "2012-10-17", "Statement": [statement]}).to_string()
+    };
+    let found = answer(
+        "POST /policy/validation",
+        &json!({"policyDocument": policy("s3:GetObjct"), "policyType": "IDENTITY_POLICY"}),
+    );
+    assert_eq!(found["findings"][0]["issueCode"], "INVALID_ACTION", "{found}");
+    assert_eq!(
+        found["findings"][0]["locations"][0]["path"],
+        json!([{"value": "Statement"}, {"index": 0}, {"value": "Action"}])
+    );
+    let (old, new) = (policy("s3:Get*"), policy("s3:*"));
+    let checked =
+        json!({"existingPolicyDocument": old, "newPolicyDocument": new, "policyType": "IDENTITY_POLICY"});
+    let found = answer("POST /policy/check-no-new-access", &checked);
+    assert_eq!(
+        (&found["result"], &found["reasons"][0]["statementId"]),
+        (&json!("FAIL"), &json!("One")),
+        "{found}"
+    );
+    let asked = |action: &str| json!({"policyDocument": old, "policyType": "IDENTITY_POLICY", "access": [{"actions": [action]}]});
+    assert_eq!(answer("POST /policy/check-access-not-granted", &asked("s3:PutObject"))["result"], "PASS");
+    assert_eq!(answer("POST /policy/check-access-not-granted", &asked("s3:GetObject"))["result"], "FAIL");
+    let public = old.replace("\"Sid\"", "\"Principal\":\"*\",\"Sid\"");
+    let asked = json!({"policyDocument": public, "resourceType": "AWS::S3::Bucket"});
+    assert_eq!(answer("POST /policy/check-no-public-access", &asked)["result"], "FAIL");
+    let wrong = served.asked("POST /policy/validation", "{\"policyType\": \"IDENTITY_POLICY\"}");
+    assert_eq!(status(&wrong), 400);
+    has(&wrong, &["x-amzn-ErrorType: ValidationException", "`policyDocument`"]);
+}
+
+#[test]
+fn an_access_preview_tells_who_is_let_in_from_outside() {
+    let served = Served::new();
+    let statement = json!({"Effect": "Allow", "Principal": {"AWS": ["444455556666", "111122223333"]}, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"});
+    let policy = json!({"Version": "2012-10-17", "Statement": [statement]}).to_string();
+    let asked = json!({"analyzerArn": "x", "configurations": {"arn:aws:s3:::b": {"s3Bucket": {"bucketPolicy": policy}}}});
+    let made = served.asked("PUT /access-preview", &asked.to_string());
+    let id =
+        made.split("\"id\":\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an id").to_owned();
+    has(&served.asked(&format!("GET /access-preview/{id}?analyzerArn=x"), ""), &["\"status\":\"COMPLETED\""]);
+    let found = served.asked(&format!("POST /access-preview/{id}"), "{}");
+    has(&found, &["\"principal\":{\"AWS\":\"444455556666\"}", "\"isPublic\":false"]);
+    assert!(!found.contains("{\"AWS\":\"111122223333\"}"), "{found}");
+    assert_eq!(status(&served.asked("GET /access-preview/nothing", "")), 404);
+}
+
+#[test]
 fn a_world_that_changes_is_loaded_again_and_a_broken_one_is_not() {
     let served = Served::new();
     let until = |part: &str| {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::super::{call::Call, refusal::Refusal};
 use super::context_entries::entries;
@@ -25,8 +25,9 @@ pub(super) fn simulate(call: &Call<'_>, of: Simulated) -> Result<Outcome, Refusa
     let mut asking = Asking { question, caller: &caller, world: &of.world, is_given, notes: BTreeSet::new() };
     let results = call.list("action-names").map(|action| asking.results(action, &resources));
     let results: Vec<Value> = results.collect::<Result<_, _>>()?;
-    let shown = json!({"EvaluationResults": results, "IsTruncated": false});
-    Ok(asking.notes.into_iter().fold(Outcome::of(Part::Json(shown)), Outcome::note))
+    let shown = [("EvaluationResults", Value::Array(results)), ("IsTruncated", false.into())];
+    let shown = shown.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    Ok(asking.notes.into_iter().fold(Outcome::of(Part::Json(Value::Object(shown))), Outcome::note))
 }
 
 /// The questions of one simulation, which differ in action and resource.
@@ -45,7 +46,7 @@ impl Asking<'_> {
         let all = ["*"];
         let on = if resources.is_empty() { &all } else { resources };
         let each = on.iter().map(|one| self.one(action, one)).collect::<Result<Vec<_>, _>>()?;
-        Ok(result(self.world.catalog(), action, &each, !resources.is_empty()))
+        Ok(result(self.world.catalog(), action, each, !resources.is_empty()))
     }
 
     fn one(&mut self, action: &str, resource: &str) -> Result<ResourceResult, Refusal> {

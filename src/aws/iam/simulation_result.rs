@@ -43,56 +43,57 @@ impl ResourceResult {
     }
 
     /// As it stands among those of its action.
-    fn shown(&self) -> Value {
-        let mut shown = json!({
-            "EvalResourceName": self.resource,
-            "EvalResourceDecision": self.decision.as_str(),
-            "MatchedStatements": self.matched,
-            "MissingContextValues": self.missing,
-            "EvalDecisionDetails": self.details,
-        });
+    fn shown(self) -> Value {
+        let mut shown = Map::with_capacity(6);
+        shown.insert("EvalResourceName".to_owned(), self.resource.into());
+        shown.insert("EvalResourceDecision".to_owned(), self.decision.as_str().into());
+        shown.insert("MatchedStatements".to_owned(), self.matched.into());
+        shown.insert("MissingContextValues".to_owned(), self.missing.into());
+        shown.insert("EvalDecisionDetails".to_owned(), self.details.into());
         set(&mut shown, BOUNDARY, self.by_boundary);
-        shown
+        shown.into()
     }
 }
 
 const ORGANIZATIONS: (&str, &str) = ("OrganizationsDecisionDetail", "AllowedByOrganizations");
 const BOUNDARY: (&str, &str) = ("PermissionsBoundaryDecisionDetail", "AllowedByPermissionsBoundary");
 
-fn set(shown: &mut Value, (detail, field): (&str, &str), allowed: Option<bool>) {
+fn set(shown: &mut Map<String, Value>, (detail, field): (&str, &str), allowed: Option<bool>) {
     if let Some(allowed) = allowed {
-        shown[detail] = json!({ field: allowed });
+        shown.insert(detail.to_owned(), json!({ field: allowed }));
     }
 }
 
 /// The result of an action.
-pub(super) fn result(catalog: &Catalog, action: &str, each: &[ResourceResult], are_named: bool) -> Value {
+pub(super) fn result(catalog: &Catalog, action: &str, each: Vec<ResourceResult>, are_named: bool) -> Value {
     let strictest = each.iter().map(|one| one.decision).max_by_key(|one| weight(*one));
     let strictest = strictest.unwrap_or(Decision::ImplicitDeny);
     let deciding = each.iter().filter(|one| one.decision == strictest);
-    let mut shown = json!({
-        "EvalActionName": action,
-        "EvalResourceName": template(catalog, action, each),
-        "EvalDecision": strictest.as_str(),
-        "MatchedStatements": distinct(deciding.flat_map(|one| &one.matched)),
-        "MissingContextValues": distinct(each.iter().flat_map(|one| &one.missing)),
-    });
+    let mut shown = Map::with_capacity(9);
+    shown.insert("EvalActionName".to_owned(), action.into());
+    shown.insert("EvalResourceName".to_owned(), template(catalog, action, &each).into());
+    shown.insert("EvalDecision".to_owned(), strictest.as_str().into());
+    shown.insert("MatchedStatements".to_owned(), distinct(deciding.flat_map(|one| &one.matched)));
+    shown.insert("MissingContextValues".to_owned(), distinct(each.iter().flat_map(|one| &one.missing)));
     let all = |of: fn(&ResourceResult) -> Option<bool>| each.iter().filter_map(of).reduce(|a, b| a && b);
     set(&mut shown, ORGANIZATIONS, all(|one| one.by_organizations));
     set(&mut shown, BOUNDARY, all(|one| one.by_boundary));
     if are_named {
-        shown["EvalDecisionDetails"] = Value::Object(strictest_details(each));
-        shown["ResourceSpecificResults"] = each.iter().map(ResourceResult::shown).collect();
+        shown.insert("EvalDecisionDetails".to_owned(), strictest_details(&each).into());
+        let each = each.into_iter().map(ResourceResult::shown);
+        shown.insert("ResourceSpecificResults".to_owned(), each.collect());
     }
-    shown
+    shown.into()
 }
 
-fn distinct<'v>(all: impl Iterator<Item = &'v Value>) -> Vec<&'v Value> {
-    let mut found = Vec::new();
+fn distinct<'v>(all: impl Iterator<Item = &'v Value>) -> Value {
+    let mut found: Vec<Value> = Vec::new();
     for one in all {
-        found.extend((!found.contains(&one)).then_some(one));
+        if !found.contains(one) {
+            found.push(one.clone());
+        }
     }
-    found
+    found.into()
 }
 
 fn weight(decision: Decision) -> u8 {

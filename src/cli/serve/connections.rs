@@ -11,7 +11,7 @@ use super::super::disk::Disk;
 use super::super::output::Output;
 use super::patient::Patient;
 use super::watched::WatchedWorld;
-use crate::serve::{Counter, Hosts, converse};
+use crate::serve::{Counter, Hosts, Previews, converse};
 use crate::session::{Outside, Session};
 
 /// How many connections there are at a time; a client keeps fifty open.
@@ -26,6 +26,7 @@ pub(super) struct Connections<'a> {
     hosts: Hosts,
     output: &'a Output,
     is_closing: Arc<AtomicBool>,
+    previews: Previews,
     open: Mutex<BTreeMap<u64, TcpStream>>,
 }
 
@@ -36,6 +37,10 @@ impl Counter for Connections<'_> {
 
     fn hosts(&self) -> &Hosts {
         &self.hosts
+    }
+
+    fn previews(&self) -> &Previews {
+        &self.previews
     }
 
     fn now(&self) -> i64 {
@@ -53,7 +58,7 @@ impl<'a> Connections<'a> {
         let hosts = if address.ip().is_loopback() { Hosts::Loopback } else { Hosts::Any };
         let is_closing = Arc::default();
         end_on_signal(&is_closing, address);
-        Self { world, hosts, output, is_closing, open: Mutex::default() }
+        Self { world, hosts, output, is_closing, previews: Previews::default(), open: Mutex::default() }
     }
 
     /// Takes connections until it is enough; then the answers are given that were begun.

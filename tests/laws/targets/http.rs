@@ -4,7 +4,7 @@
 use std::sync::{Arc, LazyLock};
 
 use iamwhy::commands;
-use iamwhy::serve::{Counter, Hosts, converse};
+use iamwhy::serve::{Counter, Hosts, Previews, converse};
 use iamwhy::session::Session;
 
 const WORLD: &str = "account 111122223333\nuser alice\nattach AdministratorAccess to user alice";
@@ -16,6 +16,8 @@ static START: LazyLock<Arc<Session>> = LazyLock::new(|| {
     Arc::new(session)
 });
 
+static PREVIEWS: LazyLock<Previews> = LazyLock::new(Previews::default);
+
 /// What is behind a port that is none.
 struct Desk;
 
@@ -26,6 +28,10 @@ impl Counter for Desk {
 
     fn hosts(&self) -> &Hosts {
         &Hosts::Loopback
+    }
+
+    fn previews(&self) -> &Previews {
+        &PREVIEWS
     }
 
     fn now(&self) -> i64 {
