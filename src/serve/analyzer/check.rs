@@ -110,17 +110,17 @@ struct Said {
 }
 
 impl Said {
-    /// The answer; what could not be found out does not pass.
+    /// The answer. What could not be found out does not pass; that nobody asks for this of such a resource does.
     fn answer(&self, found: &Value, list: &str, what: &str) -> Map<String, Value> {
         let reasons = found[list].as_array().map(Vec::as_slice).unwrap_or_default();
-        let passes = matches!(found["verdict"].as_str(), Some("holds" | "private"));
-        let mut message = if passes { self.pass.to_owned() } else { self.fail.to_owned() };
-        if !passes && reasons.is_empty() {
-            message = format!(
-                "Nothing was found that speaks against it, and not everything was looked at: {}",
-                caveats(found)
-            );
-        }
+        let caveats = caveats(found);
+        let is_vacuous = reasons.is_empty() && caveats.iter().all(|why| why.contains("asked for"));
+        let passes = matches!(found["verdict"].as_str(), Some("holds" | "private")) || is_vacuous;
+        let message = match (passes, reasons.is_empty()) {
+            (true, _) => [&[self.pass], &caveats[..]].concat().join(" Mind that "),
+            (false, false) => self.fail.to_owned(),
+            (false, true) => format!("It is not known whether that is so: {}.", caveats.join("; ")),
+        };
         let reasons: Vec<Value> = reasons.iter().map(|one| reason(one, what)).collect();
         fields(
             json!({"result": if passes { "PASS" } else { "FAIL" }, "message": message, "reasons": reasons}),
@@ -128,9 +128,10 @@ impl Said {
     }
 }
 
-fn caveats(found: &Value) -> String {
-    let all = found["exactness"]["caveats"].as_array().map(Vec::as_slice).unwrap_or_default();
-    all.iter().filter_map(|one| one["text"].as_str()).collect::<Vec<_>>().join("; ")
+/// Why there may be more.
+fn caveats(found: &Value) -> Vec<&str> {
+    let all = found["exactness"]["caveats"].as_array().into_iter().flatten();
+    all.filter_map(|one| one["text"].as_str()).collect()
 }
 
 /// Why a check fails: the statement, what it allows, and a request for which that is so.
