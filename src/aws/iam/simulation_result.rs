@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, ResourceTypeFacts};
 use crate::explain::{Answer, Because, Verdict};
 use crate::policy::{Layer, Policy, Token};
 use crate::question::Asked;
@@ -104,12 +104,16 @@ fn weight(decision: Decision) -> u8 {
     }
 }
 
-/// The format of the ARNs that the action works on; that of the first resource where it works on several.
+/// The format of the ARNs that the action works on; of several types that of the first resource, else the plainest.
 fn template(catalog: &Catalog, action: &str, each: &[ResourceResult]) -> String {
     let Some(facts) = catalog.action(action) else { return "*".to_owned() };
     let named = each.iter().find_map(|one| facts.resource_type_of(&one.resource));
-    let of_type = named.or_else(|| facts.resource_types().next().map(|used| used.resource_type()));
-    of_type.and_then(|one| one.arn_formats().next()).unwrap_or("*").to_owned()
+    let format = |one: ResourceTypeFacts<'_>| one.arn_formats().next().map(str::to_owned);
+    let all = || {
+        facts.resource_types().filter_map(|used| Some((!used.is_required(), format(used.resource_type())?)))
+    };
+    let plainest = || all().min_by_key(|(is_optional, format)| (*is_optional, format.len()));
+    named.and_then(format).or_else(|| Some(plainest()?.1)).unwrap_or_else(|| "*".to_owned())
 }
 
 /// A statement that decided, with its place in its policy: the end is behind its last character.

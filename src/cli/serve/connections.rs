@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::{Builder, Scope, scope, sleep};
 use std::time::Duration;
 
-use super::super::disk::Disk;
 use super::super::output::Output;
 use super::patient::Patient;
 use super::watched::WatchedWorld;
+use crate::disk::Disk;
 use crate::serve::{Counter, Hosts, Previews, converse};
 use crate::session::{Outside, Session};
 

@@ -12,10 +12,10 @@ pub(super) use arguments::ServeTask;
 use connections::Connections;
 use watched::WatchedWorld;
 
-use super::disk::reason;
 use super::exit::Exit;
 use super::output::Output;
 use super::world::Start;
+use crate::disk::reason;
 use crate::source::Diagnostic;
 
 /// Answers until Ctrl-C or SIGTERM.

@@ -5,9 +5,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use super::super::exit::Exit;
-use super::super::folder::files_below;
 use super::super::output::Output;
 use super::super::world::Start;
+use crate::disk::files_below;
 use crate::names::AccountId;
 use crate::session::Session;
 use crate::world::Change;
