@@ -113,6 +113,17 @@ def read(address):
     refused("NoSuchBucket", s3.get_bucket_policy, Bucket="nothing")
 
 
+def dump(address, program, folder):
+    """What is read of an account is an account again."""
+    pages = client("iam", address).get_paginator("get_account_authorization_details").paginate(PaginationConfig={"PageSize": 2})
+    whole = pages.build_full_result()
+    assert len(whole["UserDetailList"]) == 2 and whole["RoleDetailList"], whole
+    path = pathlib.Path(folder, "dump.json")
+    path.write_text(json.dumps(whole, default=str))
+    asked = [program, "can", "bob", "s3:GetObject", "on", "arn:aws:s3:::b/k", "--world", str(path)]
+    assert subprocess.run(asked, check=True, stdout=subprocess.PIPE, text=True).stdout.startswith("allowed")
+
+
 def check(address):
     analyzer = client("accessanalyzer", address)
     identity = {"policyType": "IDENTITY_POLICY"}
@@ -155,6 +166,7 @@ def main():
                 simulate(client("iam", address))
                 read(address)
                 check(address)
+                dump(address, sys.argv[1], folder)
             finally:
                 program.terminate()
         assert program.returncode == 0, program.returncode

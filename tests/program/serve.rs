@@ -133,6 +133,23 @@ fn what_a_world_holds_is_read_and_nothing_else_is_done() {
     has(&served.form("ListUserPolicies", &[("UserName", "alice")]), &["<PolicyNames></PolicyNames>"]);
     has(&served.asked("GET /reports?policy", ""), &["200 OK", "{\"Statement\": {\"Effect\""]);
     has(&served.asked("GET /", ""), &["<Buckets><Bucket><Name>reports</Name></Bucket></Buckets>"]);
+    let details = served.form("GetAccountAuthorizationDetails", &[]);
+    has(
+        &details,
+        &[
+            "<UserDetailList><member><Path>/</Path><UserName>alice</UserName>",
+            "<AttachedManagedPolicies><member><PolicyName>AdministratorAccess</PolicyName>",
+            "<RoleDetailList><member>",
+            "<PolicyVersionList><member><Document>%7B",
+        ],
+    );
+    let pairs =
+        [("MaxItems", "2"), ("Marker", "2"), ("Filter.member.1", "User"), ("Filter.member.2", "Role")];
+    let last = served.form("GetAccountAuthorizationDetails", &pairs);
+    has(
+        &last,
+        &["<UserDetailList></UserDetailList>", "<RoleName>Deploy</RoleName>", "<Policies></Policies>"],
+    );
     let refused = [
         (served.form("GetUser", &[("UserName", "nobody")]), 404, "<Code>NoSuchEntity</Code>"),
         (served.form("CreateUser", &[("UserName", "eve")]), 400, "<Code>InvalidAction</Code>"),

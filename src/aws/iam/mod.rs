@@ -4,6 +4,7 @@ pub(super) mod account;
 pub(super) mod attached;
 mod context_entries;
 mod context_keys;
+pub(super) mod details;
 mod excluded;
 pub(super) mod identity;
 pub(super) mod inline;
