@@ -16,7 +16,7 @@ pub(super) fn answer_of(statement: &str, texts: &Texts) -> Result<Value, ApiRefu
     let mut session: Session = commands::session();
     let outside = &mut GivenTexts { texts: texts.clone(), outside: &mut () };
     let run = Run { mode: Mode::Script, keep_going: false };
-    let ran = run_script(&mut session, &Source::new("<request>", statement), outside, run).into_iter().next();
+    let ran = run_script(&mut session, &Source::new("<request>", statement), outside, run).next();
     let outcome = ran.map(|ran| ran.outcome).unwrap_or_default();
     if outcome.status == Status::Refused {
         let first = outcome.diagnostics().next();
