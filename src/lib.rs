@@ -41,7 +41,7 @@
 //! ```text
 //! 16  cli        arguments, exit codes; starts the repl    python    worlds, policies and answers in Python, tables decided
 //! 15  repl       the line editor and its loop                         mcp       questions as tools of an assistant
-//!     lsp        what an editor asks while a policy is written
+//!     lsp        what an editor asks while a policy is written        serve     what AWS's own clients ask, over HTTP
 //! 14  assist     what can stand here, what comes next, what was meant, what each part is
 //!     tools      questions by name, with arguments, each one statement        disk      files and folders, read and written
 //! 13  commands   one file a command
@@ -121,6 +121,8 @@ pub mod lsp;
 pub mod mcp;
 #[cfg(feature = "cli")]
 pub mod repl;
+#[cfg(feature = "cli")]
+pub mod serve;
 
 #[cfg(feature = "cli")]
 pub mod cli;

@@ -70,6 +70,8 @@ const ANSWERS: &[(&str, &str, &str, &str)] = &[
 /// What each service answers to a value that is wrongly written, and to a policy document with errors.
 #[rustfmt::skip]
 const WRITTEN_WRONGLY: &[(&str, &str, &str, &str)] = &[
+    ("iam simulate-", "ValidationError", "InvalidInput", "Syntax errors in policy."),
+    ("iam get-context-keys-", "ValidationError", "InvalidInput", "Syntax errors in policy."),
     ("iam ", "ValidationError", "MalformedPolicyDocument", "Syntax errors in policy."),
     ("sts ", "ValidationError", "MalformedPolicyDocument", "Syntax errors in policy."),
     ("organizations ", "InvalidInputException", "MalformedPolicyDocumentException", "The provided policy document does not meet the requirements of the specified policy type."),
@@ -86,17 +88,22 @@ pub(super) fn answer(call: &str, error: &WorldError) -> (&'static str, Option<St
     let found = ANSWERS.iter().find(|(calls, ours, ..)| call.starts_with(calls) && *ours == error.code);
     match found {
         Some((_, _, code, words)) => (*code, (!words.is_empty()).then(|| words.replace("{}", &error.about))),
-        None => (written_wrongly(call).1, None),
+        None => (written_wrongly(call), None),
     }
 }
 
 /// AWS's code and words for a policy document with errors.
 pub(super) fn malformed(call: &str) -> (&'static str, &'static str) {
-    let (_, _, code, words) = written_wrongly(call);
+    let (_, _, code, words) = of_service(call);
     (code, if words.is_empty() { "the policy document has errors" } else { words })
 }
 
-fn written_wrongly(call: &str) -> (&'static str, &'static str, &'static str, &'static str) {
+/// AWS's code for a value that is wrongly written.
+pub(super) fn written_wrongly(call: &str) -> &'static str {
+    of_service(call).1
+}
+
+fn of_service(call: &str) -> (&'static str, &'static str, &'static str, &'static str) {
     let found = WRITTEN_WRONGLY.iter().find(|(calls, ..)| call.starts_with(calls));
     found.copied().unwrap_or(("", "ValidationError", "MalformedPolicyDocument", ""))
 }

@@ -22,7 +22,7 @@ pub(super) fn add(given: &mut Given, parameters: &[Parameter], input: &Arg) -> R
     for (key, value) in tree.root().members() {
         let name = kebab(&key.string().unwrap_or_default());
         let parameter =
-            parameters.iter().find(|one| one.name == name).ok_or_else(|| unknown(key, parameters))?;
+            parameters.iter().find(|one| one.name == name).ok_or_else(|| unknown_at(key, parameters))?;
         if given.all(&name).is_none() && value.raw() != "false" {
             given.add(&name, values(parameter, value, &input.place), input.place.clone())?;
         }
@@ -40,6 +40,15 @@ fn values(parameter: &Parameter, value: Cursor<'_>, place: &Place) -> Vec<Arg> {
     }
 }
 
+/// What is said of a parameter that a request lacks.
+pub(super) fn missing(parameter: &Parameter) -> Diagnostic {
+    let what = format!(
+        "Parameter validation failed: Missing required parameter in input: \"{}\"",
+        pascal(parameter.name)
+    );
+    Diagnostic::error("missing-option", what)
+}
+
 fn one(value: Cursor<'_>, place: &Place) -> Arg {
     let at = |span| Place::new(value.source(), span);
     let (text, whole) = match (value.plain_string(), value.string()) {
@@ -53,15 +62,18 @@ fn one(value: Cursor<'_>, place: &Place) -> Arg {
     Arg { text: text.into(), whole, place: place.clone() }
 }
 
-fn unknown(key: Cursor<'_>, parameters: &[Parameter]) -> Diagnostic {
-    let name = key.string().unwrap_or_default();
+fn unknown_at(key: Cursor<'_>, parameters: &[Parameter]) -> Diagnostic {
+    unknown(&key.string().unwrap_or_default(), parameters).at(key.place(), "")
+}
+
+/// What is said of a name that is none of the parameters.
+pub(super) fn unknown(name: &str, parameters: &[Parameter]) -> Diagnostic {
     let known: Vec<String> = parameters.iter().map(|one| pascal(one.name)).collect();
     let what = format!(
         "Parameter validation failed: Unknown parameter in input: \"{name}\", must be one of: {}",
         known.join(", ")
     );
-    let diagnostic = Diagnostic::error("unknown-option", what).at(key.place(), "");
-    diagnostic.suggest(&name, known.iter().map(String::as_str))
+    Diagnostic::error("unknown-option", what).suggest(name, known.iter().map(String::as_str))
 }
 
 /// `user-name` as a field: `UserName`.

@@ -8,6 +8,7 @@
 
 mod account;
 mod answers;
+mod api;
 mod call;
 mod call_option;
 mod carried;
@@ -45,6 +46,7 @@ pub(crate) use execute::execute;
 pub(crate) use help::overview;
 pub(crate) use statement::read;
 
+pub use api::{ApiAnswer, ApiCall, ApiRefusal, answer_api};
 pub use global::names as global_options;
 pub use help::help_on;
 pub use modelled::{modelled_services, operation_names, parameters};

@@ -10,7 +10,7 @@ use super::{account, iam, kms, lambda, organizations, s3, secrets, sns, sqs, sts
 use crate::catalog::{Catalog, ServiceFacts};
 
 /// The operations, service by service.
-const ALL: [&[Operation]; 24] = [
+const ALL: [&[Operation]; 25] = [
     iam::identity::ROWS,
     iam::tags::ROWS,
     iam::policy::ROWS,
@@ -18,6 +18,7 @@ const ALL: [&[Operation]; 24] = [
     iam::attached::ROWS,
     iam::inline::ROWS,
     iam::account::ROWS,
+    iam::details::ROWS,
     iam::simulate::ROWS,
     sts::ROWS,
     organizations::tree::ROWS,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::answers::{answer, malformed};
+use super::answers::{answer, malformed, written_wrongly};
 use super::given::Given;
 use super::signature::Signature;
 use crate::session::Failure;
@@ -53,6 +53,24 @@ impl Refusal {
         matches!(self, Self::World(_) | Self::Error(..))
     }
 
+    /// AWS's code for it, and what is wrong.
+    pub(super) fn coded(self, operation: &Signature) -> (&'static str, String) {
+        let call = format!("{} {}", operation.service, operation.name);
+        match self {
+            Self::Failure(failure) => (written_wrongly(&call), failure.into_words()),
+            Self::Malformed(_, words, found) => {
+                let (code, usual) = malformed(&call);
+                let first = found.first().map(|one| format!(" {}", placed_words(one))).unwrap_or_default();
+                (code, words.as_deref().unwrap_or(usual).to_owned() + &first)
+            }
+            Self::Error(code, error) => (code, error.message),
+            Self::World(error) => {
+                let (code, words) = answer(&call, &error);
+                (code, words.unwrap_or(error.message))
+            }
+        }
+    }
+
     /// The messages; the word that is to blame is underlined where it stands in the call.
     pub(super) fn failure(self, operation: &Signature, given: &Given, statement: &Place) -> Failure {
         let call = format!("{} {}", operation.service, operation.name);
@@ -80,6 +98,14 @@ impl Refusal {
         Diagnostic { help, ..Diagnostic::error(error.code, occurred(code, &name, &message)) }
             .at(place, "")
             .into()
+    }
+}
+
+/// A message with its place in front.
+fn placed_words(found: &Diagnostic) -> String {
+    match found.labels.first().map(|label| label.place.line_column()) {
+        Some(at) => format!("Line {}, column {}: {}", at.line, at.column, found.message),
+        None => found.message.to_string(),
     }
 }
 

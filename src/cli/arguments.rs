@@ -17,6 +17,7 @@ use super::lint::LintTask;
 use super::output::written;
 use super::policies::{PolicyFiles, PrincipalPolicies};
 use super::replay::ReplayTask;
+use super::serve::ServeTask;
 use super::test::TestTask;
 use crate::disk::stdout;
 use crate::facts::FACTS_DATE;
@@ -189,6 +190,12 @@ pub(super) enum Task {
     /// `info`. They change nothing, and read files below `--root` only. An assistant begins it as `{"command": "iamwhy",
     /// "args": ["mcp", "--world", "prod.iam"]}`.
     Mcp(McpTask),
+    /// Answers AWS's own clients on a port of this machine: simulations, checks, and what the world holds
+    ///
+    /// `iamwhy serve --world prod.iam` prints the lines that a shell sets, and with them `aws iam simulate-principal-policy`,
+    /// boto3 and the validators of AWS ask here instead of AWS. The access key is the id of the account that asks; signatures
+    /// are not looked at. What changes something is refused. Where a file of the world changes, the world is loaded again.
+    Serve(ServeTask),
     /// What a decision costs on your own policies
     ///
     /// With `--policy` it starts in an empty world, else in the demo world or that of `--world FILE`.

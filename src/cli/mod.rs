@@ -36,6 +36,7 @@ mod pool;
 mod progress;
 mod question;
 mod replay;
+mod serve;
 mod statement;
 mod statements;
 mod test;
@@ -102,6 +103,7 @@ fn dispatch(cli: Cli, unread: Option<Diagnostic>) -> Result<Exit, Exit> {
         Task::Batch(task) => batch::batch(start, task, output),
         Task::Lsp => lsp::serve(start, output),
         Task::Mcp(task) => mcp::serve(start, task, output),
+        Task::Serve(task) => serve::serve(start, task, output),
         Task::Bench(task) => bench::bench(start, task, output),
         Task::Catalog(task) => catalog::catalog(task, output),
         Task::Help { topic } => statements::help(start, topic, output),

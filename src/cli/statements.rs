@@ -51,8 +51,14 @@ pub(super) fn from_options(
     Ok(exits.max().unwrap_or(Exit::Done))
 }
 
-/// `help TOPIC`, as at the prompt.
+/// `help TOPIC`, as at the prompt; of a command that the prompt lacks, its arguments.
 pub(super) fn help(start: &Start, topic: &[String], output: &Output) -> Result<Exit, Exit> {
+    if let [word] = topic
+        && let Some(text) = super::manual::of_command_line(word)
+    {
+        output.print(&text);
+        return Ok(Exit::Done);
+    }
     let statement = format!("help {}", topic.join("-"));
     from_options(start, &[statement.trim().to_owned()], &PrincipalPolicies::default(), output)
 }

@@ -1,7 +1,7 @@
 //! `help guides`: a page for each task. The pages are `examples/guides`, whose lines run as tests.
 
 /// The guides, in the order in which they are listed: the name, and the text in Markdown.
-static GUIDES: [(&str, &str); 13] = [
+static GUIDES: [(&str, &str); 14] = [
     ("why-was-i-denied", include_str!("../../examples/guides/why-was-i-denied.md")),
     ("what-does-a-change-open", include_str!("../../examples/guides/what-does-a-change-open.md")),
     ("who-can-do-it", include_str!("../../examples/guides/who-can-do-it.md")),
@@ -12,6 +12,7 @@ static GUIDES: [(&str, &str); 13] = [
     ("command-line", include_str!("../../examples/guides/command-line.md")),
     ("aws-commands", include_str!("../../examples/guides/aws-commands.md")),
     ("in-an-editor", include_str!("../../examples/guides/in-an-editor.md")),
+    ("aws-clients", include_str!("../../examples/guides/aws-clients.md")),
     ("embed-it", include_str!("../../examples/guides/embed-it.md")),
     ("what-it-knows", include_str!("../../examples/guides/what-it-knows.md")),
     ("how-fast", include_str!("../../examples/guides/how-fast.md")),

@@ -111,7 +111,7 @@ impl Asked<'_> {
     }
 
     /// Given context keys of AWS that AWS does not have: most are typing mistakes, and would say nothing.
-    pub(super) fn unknown_keys(&self) -> Vec<Warning> {
+    pub fn unknown_keys(&self) -> Vec<Warning> {
         let catalog = self.request.world.catalog();
         let given = self.request.request.context.iter().map(|(key, _)| &**key);
         let ours = |key: &&str| {

@@ -45,6 +45,11 @@ impl Files {
         Ok(known.unwrap_or_else(|| Source::new(name, text)))
     }
 
+    /// The names of the files that were read.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.known.keys().map(AsRef::as_ref)
+    }
+
     /// Counts what a statement has read.
     pub(super) fn note(&mut self, files: &[Arc<Source>]) {
         for file in files {

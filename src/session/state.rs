@@ -137,6 +137,11 @@ impl Session {
         find_principal(&self.world, self.selected, word)
     }
 
+    /// The names of the files whose texts statements have read, and that something still points into.
+    pub fn files_read(&self) -> impl Iterator<Item = &str> {
+        self.files.names()
+    }
+
     /// The statement that opens again what was written and could not be taken.
     pub fn unfinished_edit(&self) -> Option<&str> {
         self.draft.as_ref().map(|draft| &*draft.again)

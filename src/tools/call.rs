@@ -5,13 +5,13 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::arguments::CallArguments;
-use super::given::{GivenTexts, is_text};
+use super::given::is_text;
 use super::list::{Tool, WORLD};
 use super::statements::CallStatement;
 use crate::commands::session_in;
 use crate::policy::PolicyType;
 use crate::report::{Format, Style};
-use crate::session::{Mode, Outcome, Outside, Run, Session, Status, documents, run_script};
+use crate::session::{GivenTexts, Mode, Outcome, Outside, Run, Session, Status, documents, run_script};
 use crate::source::Source;
 use crate::world::GivenPolicies;
 

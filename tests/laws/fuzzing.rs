@@ -62,6 +62,11 @@ fn messages_of_an_assistant_hold_what_they_promise() {
 }
 
 #[test]
+fn requests_of_clients_hold_what_they_promise() {
+    hold("http");
+}
+
+#[test]
 fn texts_of_aws_hold_what_they_promise() {
     hold("recognise");
 }

@@ -42,6 +42,7 @@ mod readme;
 mod repl;
 mod replay;
 mod scratch;
+mod serve;
 mod sha256;
 mod strangers;
 mod templates;

@@ -23,7 +23,7 @@ const FLOORS: [&[&str]; 17] = [
     &["aws", "trial", "batch"],
     &["commands"],
     &["assist", "tools", "disk"],
-    &["repl", "mcp", "lsp"],
+    &["repl", "mcp", "lsp", "serve"],
     &["cli", "python"],
 ];
 

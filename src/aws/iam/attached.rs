@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::super::{call::Call, operation::Operation, plan::Planned};
-use super::IAM;
+use super::{IAM, show};
 use crate::names::AccountId;
 use crate::world::{Change, Target};
 
@@ -39,8 +39,7 @@ fn list<'a>(call: &'a Call<'a>) -> Planned<'a> {
     let on = call.entity()?;
     call.needs_on(&on).show(move |_| {
         let attached = &call.world.find_identity(call.account, &on.entity)?.permissions.attached;
-        let shown = |arn: &str| json!({"PolicyName": arn.rsplit('/').next(), "PolicyArn": arn});
-        let policies: Value = attached.iter().map(|arn| shown(arn)).collect();
+        let policies: Value = attached.iter().map(|arn| show::attached(arn)).collect();
         Ok(json!({"AttachedPolicies": policies}))
     })
 }

@@ -2,12 +2,18 @@
 
 pub(super) mod account;
 pub(super) mod attached;
+mod context_entries;
+mod context_keys;
+pub(super) mod details;
+mod excluded;
 pub(super) mod identity;
 pub(super) mod inline;
 pub(super) mod policy;
 mod show;
 pub(super) mod simulate;
+mod simulated;
 mod simulation;
+mod simulation_result;
 pub(super) mod tags;
 pub(super) mod version;
 

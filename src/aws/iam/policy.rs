@@ -114,6 +114,11 @@ fn of_aws<'p>(call: &'p Call<'_>) -> Vec<ListedPolicy<'p>> {
     all
 }
 
+/// A managed policy as the AWS command line prints it.
+pub(super) fn shown(policy: &ManagedPolicy, account: &Account) -> Value {
+    listed(policy).shown(account)
+}
+
 fn listed(policy: &ManagedPolicy) -> ListedPolicy<'_> {
     let version = super::version::id_of(policy, policy.default);
     ListedPolicy { arn: &policy.arn, name: &policy.name, version }

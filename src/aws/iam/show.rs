@@ -32,6 +32,11 @@ pub(super) fn whole_identity(one: Identity<'_>, account: AccountId) -> Value {
     shown
 }
 
+/// A managed policy that somebody has, by its ARN.
+pub(super) fn attached(arn: &str) -> Value {
+    json!({"PolicyName": arn.rsplit('/').next(), "PolicyArn": arn})
+}
+
 pub(super) fn tags(tags: &Tags) -> Value {
     tags.iter().map(|(key, value)| json!({"Key": &**key, "Value": &**value})).collect()
 }

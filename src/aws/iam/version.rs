@@ -48,12 +48,17 @@ fn get<'a>(call: &'a Call<'a>) -> Planned<'a> {
             let what = format!("policy {} has no version `{version}` here", policy.name);
             WorldError::new("unknown-version", version, what).help(format!("stored: {}", known.join(", ")))
         })?;
-        let mut shown = shown(&policy, at);
-        if let Some(fields) = shown.as_object_mut() {
-            fields.shift_insert(0, "Document".to_owned(), show::document(&policy.versions[at].document));
-        }
-        Ok(json!({"PolicyVersion": shown}))
+        Ok(json!({"PolicyVersion": with_document(&policy, at)}))
     })
+}
+
+/// A version with its document.
+pub(super) fn with_document(policy: &ManagedPolicy, at: usize) -> Value {
+    let mut shown = shown(policy, at);
+    if let Some(fields) = shown.as_object_mut() {
+        fields.shift_insert(0, "Document".to_owned(), show::document(&policy.versions[at].document));
+    }
+    shown
 }
 
 fn list<'a>(call: &'a Call<'a>) -> Planned<'a> {

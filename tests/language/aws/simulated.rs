@@ -128,7 +128,89 @@ fn another_user_calls_with_the_policies_that_are_asked_about() {
     assert_eq!(decisions(&printed), ["allowed", "allowed", "implicitDeny"], "{printed}");
     let printed = said(&mut session, &format!("{asked} arn:aws:iam::111122223333:user/alice"));
     assert_eq!(decisions(&printed), ["allowed", "implicitDeny", "implicitDeny"], "{printed}");
-    prints(&mut session, &[(&format!("{asked} arn:aws:iam::111122223333:role/Deploy"), "(InvalidInput)")]);
+    let printed = said(&mut session, &format!("{asked} arn:aws:iam::111122223333:role/Deploy"));
+    assert_eq!(decisions(&printed), ["allowed", "implicitDeny", "implicitDeny"], "{printed}");
+    let session_of_it = "arn:aws:sts::111122223333:assumed-role/Deploy/x";
+    prints(&mut session, &[(&format!("{asked} {session_of_it}"), "(InvalidInput)")]);
+}
+
+#[test]
+fn an_action_has_the_strictest_decision_of_its_resources_and_each_its_own() {
+    let mut session = acme();
+    let asked = format!(
+        "aws iam simulate-custom-policy --policy-input-list '{}' --action-names s3:GetObject --resource-arns arn:aws:s3:::a/k arn:aws:s3:::b/k",
+        r#"{"Version": "2012-10-17",
+ "Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"},
+  {"Effect": "Deny", "Action": "s3:*", "Resource": "arn:aws:s3:::b/*"}]}"#
+    );
+    let printed = said(&mut session, &asked);
+    assert_eq!(decisions(&printed), ["explicitDeny"], "{printed}");
+    let found: serde_json::Value = serde_json::from_str(&printed).expect("JSON");
+    let result = &found["EvaluationResults"][0];
+    let each = result["ResourceSpecificResults"].as_array().expect("a list");
+    assert_eq!(
+        (&each[0]["EvalResourceDecision"], &each[1]["EvalResourceDecision"]),
+        (&"allowed".into(), &"explicitDeny".into())
+    );
+    assert_eq!(
+        result["MatchedStatements"].as_array().expect("a list").len(),
+        1,
+        "only what decided: {result}"
+    );
+    let [start, end] = ["StartPosition", "EndPosition"].map(|one| &result["MatchedStatements"][0][one]);
+    assert_eq!((&start["Line"], &start["Column"]), (&3.into(), &3.into()), "{start}");
+    assert_eq!((&end["Line"], &end["Column"]), (&3.into(), &71.into()), "{end}");
+    assert_eq!(result["EvalResourceName"], "arn:${Partition}:s3:::${BucketName}/${ObjectName}");
+}
+
+#[test]
+fn policies_are_left_out_of_a_simulation() {
+    let mut session = acme();
+    all(
+        &mut session,
+        &format!(
+            "inline Own on user bob {}\nattach AmazonS3ReadOnlyAccess to user bob\ngroup devs members bob\nattach AmazonSQSFullAccess to group devs",
+            allow("\"ec2:*\"", "")
+        ),
+    );
+    let bob = "aws iam simulate-principal-policy --policy-source-arn arn:aws:iam::111122223333:user/bob --action-names ec2:RunInstances s3:GetObject sqs:SendMessage";
+    let without = |entry: &str| format!("{bob} --policy-exclusion-list '{entry}'");
+    let cases = [
+        ("PolicyType=inline", ["implicitDeny", "allowed", "allowed"]),
+        ("PolicyType=aws-managed", ["allowed", "implicitDeny", "implicitDeny"]),
+        ("PolicyArn=arn:aws:iam::aws:policy/AmazonS3*", ["allowed", "implicitDeny", "allowed"]),
+        ("PolicyType=scp", ["allowed"; 3]),
+        (
+            "InlinePolicyIdentifier={PolicyName=Own,AttachmentType=user,AttachmentName=b*}",
+            ["implicitDeny", "allowed", "allowed"],
+        ),
+    ];
+    for (entry, expected) in cases {
+        let printed = said(&mut session, &without(entry));
+        assert_eq!(decisions(&printed), expected, "{entry}: {printed}");
+    }
+    for wrong in ["PolicyType=all", "PolicyArn=arn:aws:iam::*:policy/x", "PolicyType=scp,PolicyArn=x"] {
+        prints(&mut session, &[(&without(wrong), "(InvalidInput)")]);
+    }
+    assert_eq!(decisions(&said(&mut session, bob)), ["allowed"; 3], "nothing was taken away");
+}
+
+#[test]
+fn scps_are_simulated_level_by_level() {
+    let mut session = acme();
+    let level = |action: &str| {
+        let scp = allow(action, "").replace('"', "\\\"");
+        format!("{{\"ServiceControlPolicyInputList\": [\"{scp}\"]}}")
+    };
+    let asked = format!(
+        "aws iam simulate-custom-policy --policy-input-list '{}' --action-names s3:GetObject sqs:SendMessage --ordered-organization-policy-input-list '{}' '{}'",
+        allow("\"*\"", ""),
+        level("\"*\""),
+        level("\"s3:*\"")
+    );
+    let printed = said(&mut session, &asked);
+    assert_eq!(decisions(&printed), ["allowed", "implicitDeny"], "{printed}");
+    assert!(printed.contains("\"AllowedByOrganizations\": false"), "{printed}");
 }
 
 #[test]

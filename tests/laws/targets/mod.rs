@@ -8,6 +8,7 @@
 mod batch_line;
 mod dump;
 mod html;
+mod http;
 mod keys;
 mod mcp;
 pub(crate) mod names;
@@ -21,7 +22,7 @@ mod two_evaluators;
 pub(crate) type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
-pub(crate) const TARGETS: [Target; 10] = [
+pub(crate) const TARGETS: [Target; 11] = [
     ("names", names::names),
     ("policy", policy::policy),
     ("script", script::script),
@@ -30,6 +31,7 @@ pub(crate) const TARGETS: [Target; 10] = [
     ("keys", keys::keys),
     ("html", html::html),
     ("mcp", mcp::mcp),
+    ("http", http::http),
     ("recognise", recognise::recognised),
     ("two-evaluators", two_evaluators::two_evaluators),
 ];
