@@ -216,8 +216,20 @@ pub(super) enum Task {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Prints the manual page
-    Man,
+    /// Prints the manual page, or that of a command
+    ///
+    /// `iamwhy man | man -l -`, `iamwhy man lint`, `iamwhy man --into share/man/man1`.
+    Man(ManTask),
+}
+
+/// `man`
+#[derive(Debug, Args)]
+pub(super) struct ManTask {
+    /// A command, such as `lint`
+    pub(super) command: Option<String>,
+    /// Writes the pages of all commands into a folder, for packages
+    #[arg(long, value_name = "FOLDER", conflicts_with = "command")]
+    pub(super) into: Option<String>,
 }
 
 /// `mcp`

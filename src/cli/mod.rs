@@ -108,6 +108,6 @@ fn dispatch(cli: Cli, unread: Option<Diagnostic>) -> Result<Exit, Exit> {
         Task::Catalog(task) => catalog::catalog(task, output),
         Task::Help { topic } => statements::help(start, topic, output),
         Task::Completions { shell } => Ok(manual::completions(*shell, output)),
-        Task::Man => Ok(manual::manual(output)),
+        Task::Man(task) => manual::manual(task, output),
     }
 }

@@ -97,9 +97,7 @@ fn unknown(table: &Table, word: &str) -> WorldError {
         .otherwise("`help` lists the commands")
 }
 
-/// The commands as a table in Markdown, for the README.
-pub(super) fn command_list(table: &Table) -> String {
-    let line = |row: &Row| format!("| `{}` | {} |\n", plain(row.usage).replace('|', "\\|"), row.help);
-    let lines: String = table.rows.iter().map(line).collect();
-    format!("| command | what it does |\n| --- | --- |\n{lines}")
+/// How each command is written, and what it is for.
+pub(super) fn command_usages(table: &'static Table) -> impl Iterator<Item = (String, &'static str)> {
+    table.rows.iter().map(|row| (plain(row.usage), row.help))
 }

@@ -248,7 +248,7 @@ pub fn about(word: &str) -> Command {
     }
 }
 
-/// The commands as a table in Markdown, for the README.
-pub fn command_list() -> String {
-    help::command_list(table())
+/// The commands of the language: how each is written, and what it is for.
+pub fn command_usages() -> impl Iterator<Item = (String, &'static str)> {
+    help::command_usages(table())
 }

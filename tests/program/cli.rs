@@ -467,8 +467,31 @@ fn shells_and_man_are_told_of_the_commands() {
     for shell in ["bash", "zsh", "fish"] {
         assert!(out(&iamwhy(&["completions", shell]).code(0)).contains("compare"), "{shell}");
     }
-    assert!(out(&iamwhy(&["man"]).code(0)).contains(".TH iamwhy"));
     iamwhy(&["completions", "no-such-shell"]).code(3);
+}
+
+#[test]
+fn a_manual_page_has_one_line_for_its_head_and_tells_of_codes_and_statements() {
+    let page = out(&iamwhy(&["man"]).code(0));
+    let head = page.lines().find(|line| line.starts_with(".TH")).expect("a head");
+    assert_eq!(head, concat!(".TH iamwhy 1  \"iamwhy ", env!("CARGO_PKG_VERSION"), "\" iamwhy"));
+    for part in [".SH \"EXIT STATUS\"", ".SH ENVIRONMENT", ".SH EXAMPLES", "who\\-can ACTION"] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert_eq!(page.matches(".ds Aq").count(), 2);
+    let lint = out(&iamwhy(&["man", "lint"]).code(0));
+    assert!(lint.contains(".TH iamwhy-lint 1") && lint.contains("fail\\-on"), "{lint}");
+    assert!(errors(&iamwhy(&["man", "lin"]).code(3)).contains("did you mean `lint`?"));
+}
+
+#[test]
+fn the_manual_pages_of_all_commands_are_written_for_packages() {
+    let folder = Folder::new(&[]);
+    let into = folder.to_string_lossy().into_owned();
+    iamwhy(&["man", "--into", &into]).code(0);
+    for name in ["iamwhy.1", "iamwhy-can.1", "iamwhy-who-can.1", "iamwhy-catalog.1"] {
+        assert!(folder.join(name).is_file(), "{name}");
+    }
 }
 
 /// A program whose standard output is a full disk: its exit code, and what it says on standard error.
