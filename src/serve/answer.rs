@@ -6,7 +6,7 @@ use super::Counter;
 use super::analyzer::{self, AnalyzerCall};
 use super::caller::SignedBy;
 use super::message::{HttpAnswer, HttpRequest};
-use super::paging::Page;
+use super::paging::AnswerPage;
 use super::protocol::Protocol;
 use super::refusal::Unanswered;
 use super::route::{ACCESS_ANALYZER, RoutedCall, route};
@@ -35,7 +35,7 @@ fn answered(
     let RoutedCall { protocol, service, operation, mut input } = call;
     let (session, signed) = (counter.session(), SignedBy::read(request.head.authorization.as_deref()));
     let refused = |code, message| Unanswered { protocol, code, message };
-    let page = Page::take(service, &mut input)
+    let page = AnswerPage::take(service, &mut input)
         .map_err(|word| refused("ValidationError", format!("`{word}` is not what it may be")))?;
     let caller = signed
         .caller(&session, &input)

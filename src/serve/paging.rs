@@ -23,13 +23,13 @@ const CAMEL: PagingWords =
 
 /// Which part of an answer is wanted; all of it where nobody said, in one page, for some clients read no second.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Page {
+pub(super) struct AnswerPage {
     words: PagingWords,
     most: usize,
     from: usize,
 }
 
-impl Page {
+impl AnswerPage {
     /// Takes what says the page out of an input; the error names the word that is wrong.
     pub(super) fn take(service: &str, input: &mut Map<String, Value>) -> Result<Self, &'static str> {
         let words = match service {

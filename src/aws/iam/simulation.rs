@@ -22,7 +22,8 @@ pub(super) fn simulate(call: &Call<'_>, of: Simulated) -> Result<Outcome, Refusa
     let question = Question::new(of.principal, "").assuming(assumptions(call, of.policies)?);
     let caller = question.caller(&of.world);
     let is_given = call.has("resource-policy");
-    let mut asking = Asking { question, caller: &caller, world: &of.world, is_given, notes: BTreeSet::new() };
+    let mut asking =
+        Simulation { question, caller: &caller, world: &of.world, is_given, notes: BTreeSet::new() };
     let results = call.list("action-names").map(|action| asking.results(action, &resources));
     let results: Vec<Value> = results.collect::<Result<_, _>>()?;
     let shown = [("EvaluationResults", Value::Array(results)), ("IsTruncated", false.into())];
@@ -31,7 +32,7 @@ pub(super) fn simulate(call: &Call<'_>, of: Simulated) -> Result<Outcome, Refusa
 }
 
 /// The questions of one simulation, which differ in action and resource.
-struct Asking<'a> {
+struct Simulation<'a> {
     question: Question,
     caller: &'a Caller,
     world: &'a World,
@@ -40,7 +41,7 @@ struct Asking<'a> {
     notes: BTreeSet<String>,
 }
 
-impl Asking<'_> {
+impl Simulation<'_> {
     /// The result of an action; without resources it is asked on all.
     fn results(&mut self, action: &str, resources: &[&str]) -> Result<Value, Refusal> {
         let all = ["*"];

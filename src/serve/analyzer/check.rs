@@ -20,7 +20,7 @@ const NEW: &str = "policy";
 pub(super) fn no_new_access(call: &AnalyzerCall<'_>) -> Answered {
     let (old, new) = (call.needed("existingPolicyDocument")?, call.needed("newPolicyDocument")?);
     let texts = vec![(OLD, old.to_owned()), (NEW, new.to_owned())];
-    let said = Said {
+    let said = CheckWords {
         pass: "The new policy allows no request that the existing one does not.",
         fail: "The new policy allows requests that the existing one does not.",
     };
@@ -35,7 +35,7 @@ pub(super) fn access_not_granted(call: &AnalyzerCall<'_>) -> Answered {
     call.one_of("policyType", &CHECKED)?;
     let asked = call.input.get("access").and_then(Value::as_array).filter(|all| !all.is_empty());
     let asked = asked.ok_or_else(|| invalid("`access` is a list of actions and resources"))?;
-    let said = Said {
+    let said = CheckWords {
         pass: "The policy allows none of this access.",
         fail: "The policy allows some of this access.",
     };
@@ -58,7 +58,7 @@ pub(super) fn access_not_granted(call: &AnalyzerCall<'_>) -> Answered {
 pub(super) fn no_public_access(call: &AnalyzerCall<'_>) -> Answered {
     let texts = vec![(NEW, call.needed("policyDocument")?.to_owned())];
     let example = call.one_of("resourceType", &TYPES)?;
-    let said = Said {
+    let said = CheckWords {
         pass: "The policy lets no stranger reach the resource.",
         fail: "The policy lets strangers reach the resource.",
     };
@@ -104,12 +104,12 @@ fn words(texts: &[String]) -> String {
 }
 
 /// What is said of a check.
-struct Said {
+struct CheckWords {
     pass: &'static str,
     fail: &'static str,
 }
 
-impl Said {
+impl CheckWords {
     /// The answer. What could not be found out does not pass; that nobody asks for this of such a resource does.
     fn answer(&self, found: &Value, list: &str, what: &str) -> Map<String, Value> {
         let reasons = found[list].as_array().map(Vec::as_slice).unwrap_or_default();
