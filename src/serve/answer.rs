@@ -2,9 +2,9 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::Counter;
 use super::analyzer::{self, AnalyzerCall};
 use super::caller::SignedBy;
+use super::counter::Counter;
 use super::message::{HttpAnswer, HttpRequest};
 use super::paging::AnswerPage;
 use super::protocol::Protocol;
@@ -46,7 +46,7 @@ fn answered(
             let region = region.unwrap_or(GLOBAL_REGION);
             let call =
                 AnalyzerCall { operation, input: &input, session: &session, caller: &caller, region, now };
-            analyzer::answer(counter, &call).map(|result| ApiAnswer { result, notes: Vec::new() })
+            analyzer::answer(counter.previews(), &call).map(|result| ApiAnswer { result, notes: Vec::new() })
         }
         _ => answer_api(&session, &ApiCall { service, operation, input, caller: &caller, region, now }),
     };

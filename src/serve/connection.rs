@@ -2,8 +2,8 @@
 
 use std::io::{self, ErrorKind, Read, Write};
 
-use super::Counter;
 use super::answer::answer;
+use super::counter::Counter;
 use super::head::{HttpFault, head};
 use super::message::{HttpAnswer, HttpRequest, RequestHead, TEXT};
 

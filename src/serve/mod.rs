@@ -10,6 +10,7 @@ mod analyzer;
 mod answer;
 mod caller;
 mod connection;
+mod counter;
 mod form;
 mod guard;
 mod head;
@@ -20,28 +21,7 @@ mod refusal;
 mod route;
 mod xml;
 
-use std::sync::Arc;
-
 pub use analyzer::Previews;
 pub use connection::converse;
+pub use counter::Counter;
 pub use guard::Hosts;
-
-use crate::session::Session;
-
-/// What is behind the port.
-pub trait Counter: Sync {
-    /// The session whose world is asked, as it is now.
-    fn session(&self) -> Arc<Session>;
-
-    /// The hosts under whose name it may be called.
-    fn hosts(&self) -> &Hosts;
-
-    /// The access previews that were made last: a client asks for what it made.
-    fn previews(&self) -> &Previews;
-
-    /// What the clock says, in epoch seconds.
-    fn now(&self) -> i64;
-
-    /// Whether no further call is taken.
-    fn is_closing(&self) -> bool;
-}

@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::call::{AnalyzerCall, Answered, fields, invalid};
 use super::example::{TYPES, example_of, example_of_type};
 use super::statement::{Texts, answer_of};
-use super::{AnalyzerCall, Answered, fields, invalid};
 use crate::aws::ApiRefusal;
 use crate::names::{Arn, capitalised};
 use crate::policy::PolicyType;

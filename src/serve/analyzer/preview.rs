@@ -7,8 +7,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::{Map, Value, json};
 
+use super::call::{AnalyzerCall, Answered, fields, invalid, refused};
 use super::statement::answer_of;
-use super::{AnalyzerCall, Answered, fields, invalid, refused};
 use crate::aws::ApiRefusal;
 use crate::names::Arn;
 use crate::syntax::script::write::word;

@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::{ApiRefusal, invalid};
+use super::call::invalid;
+use crate::aws::ApiRefusal;
 use crate::commands;
 use crate::report::{Format, Style};
 use crate::session::{GivenTexts, Mode, Run, Session, Status, run_script};

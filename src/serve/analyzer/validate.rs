@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::call::{AnalyzerCall, Answered, fields};
 use super::issue_codes::issue_code;
 use super::path::location;
-use super::{AnalyzerCall, Answered, fields};
 use crate::lint::{LintOptions, lint_document, lint_rule};
 use crate::policy::PolicyType;
 use crate::source::{Diagnostic, Severity, Source, Span};
