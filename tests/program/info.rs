@@ -81,7 +81,7 @@ fn help_is_a_command_of_the_command_line_and_explains_clauses_and_words() {
     assert_eq!(said(&["help", "permission", "set"]), said(&["help", "permission-set"]));
     assert!(said(&["help", "federated"]).starts_with("federation\n"));
     assert!(said(&["help", "service"]).contains("`service:s3.amazonaws.com`"));
-    assert!(said(&["help", "nosuch"]).contains("there is no command `nosuch`"));
+    assert!(said(&["help", "nosuch"]).contains("there is no command or guide `nosuch`"));
 }
 
 #[test]
