@@ -5,9 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::disk::Confined;
-use crate::disk::create;
-use crate::disk::{Disk, reason};
+use crate::disk::{Confined, Disk, create, reason};
 use crate::session::{EditedText, Existing, Outside, Unreadable, Wrote};
 
 pub(super) struct Seat;

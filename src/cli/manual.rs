@@ -25,9 +25,8 @@ pub(super) fn completions(shell: Shell, output: &Output) -> Exit {
 /// What `--help` shows of a command that only the command line has.
 pub(super) fn of_command_line(word: &str) -> Option<String> {
     let is_of_prompt = table().heads().any(|(_, heads)| heads.into_iter().any(|head| head == word));
-    let mut cli = Cli::command();
-    cli.build();
-    let command = cli.find_subcommand_mut(word).filter(|_| !is_of_prompt)?;
+    let mut program = program();
+    let command = program.find_subcommand_mut(word).filter(|_| !is_of_prompt)?;
     Some(command.render_long_help().to_string())
 }
 
@@ -76,7 +75,7 @@ fn written(folder: &str, output: &Output) -> Result<Exit, Exit> {
 /// The manual page of the program or of a command.
 fn page(command: &Command) -> String {
     let mut text = Vec::new();
-    let is_program = command.has_subcommands() && command.get_name() == "iamwhy";
+    let is_program = command.get_name() == "iamwhy";
     let source = concat!("iamwhy ", env!("CARGO_PKG_VERSION"));
     // Writing to memory does not fail.
     let _ = Man::new(command.clone()).source(source).manual("iamwhy").render(&mut text);
@@ -99,7 +98,7 @@ fn page(command: &Command) -> String {
 const PREAMBLE: &str = ".ie \\n(.g .ds Aq \\(aq\n.el .ds Aq '\n";
 
 /// Rows of a section: a term, and what it means.
-fn section<'r>(page: &mut Roff, title: &str, rows: impl IntoIterator<Item = (String, &'r str)>) {
+fn section<'r>(page: &mut Roff, title: &str, rows: impl IntoIterator<Item = (impl Into<String>, &'r str)>) {
     page.control("SH", [title]);
     for (term, meaning) in rows {
         page.control("TP", []).text([bold(term)]).text([roman(meaning)]);
@@ -119,7 +118,7 @@ fn codes(page: &mut Roff) {
         ("3", "invalid input, an unknown name, a file that cannot be read or written, wrong arguments"),
         ("4", "it depends on what nobody said, or is not known"),
     ];
-    section(page, "EXIT STATUS", codes.map(|(code, meaning)| (code.to_owned(), meaning)));
+    section(page, "EXIT STATUS", codes);
 }
 
 fn environment(page: &mut Roff) {
@@ -133,7 +132,7 @@ fn environment(page: &mut Roff) {
             "where `iamwhy/config` is read from, and `iamwhy/catalog.bin` lies",
         ),
     ];
-    section(page, "ENVIRONMENT", names.map(|(name, meaning)| (name.to_owned(), meaning)));
+    section(page, "ENVIRONMENT", names);
 }
 
 fn examples(page: &mut Roff) {
@@ -151,5 +150,5 @@ fn examples(page: &mut Roff) {
         ("iamwhy who-can s3:DeleteObject --world acme.iam", "everybody who may"),
         ("iamwhy test policies/", "the expectations of scripts"),
     ];
-    section(page, "EXAMPLES", lines.map(|(line, meaning)| (line.to_owned(), meaning)));
+    section(page, "EXAMPLES", lines);
 }

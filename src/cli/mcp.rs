@@ -7,9 +7,7 @@ use super::arguments::McpTask;
 use super::exit::Exit;
 use super::output::{Output, unwritten};
 use super::world::Start;
-use crate::disk::Confined;
-use crate::disk::{STDIN, unreadable};
-use crate::disk::{stdin, stdout};
+use crate::disk::{Confined, STDIN, stdin, stdout, unreadable};
 use crate::mcp::{self, Workplace};
 use crate::source::Diagnostic;
 

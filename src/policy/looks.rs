@@ -19,12 +19,11 @@ impl PolicyType {
             let mut actions = all.iter().filter_map(|one| one.member("Action")).flat_map(texts).peekable();
             actions.peek().is_some() && actions.all(|action| action.starts_with(prefix))
         };
-        let effects = || all.iter().filter_map(|one| one.member("Effect")?.string());
         // A key policy that only denies would lock everybody out, so it is more probably one of the organization.
-        let allows = effects().any(|effect| effect == "Allow");
+        let mut effects = all.iter().filter_map(|one| one.member("Effect")?.string());
         match has("Resource") || has("NotResource") {
             false if of_service("sts:") => Self::Trust,
-            _ if allows && of_service("kms:") => Self::Key,
+            _ if of_service("kms:") && effects.any(|effect| effect == "Allow") => Self::Key,
             _ => Self::ResourceBased,
         }
     }

@@ -12,7 +12,7 @@ use pyo3::prelude::*;
 use serde_json::{Map, Value};
 
 use super::decide::{DecideTask, DecidedReader, decide};
-use super::error::{of_outcome, of_refusal};
+use super::error::{of_messages, of_outcome, of_refusal};
 use super::policy::{NativePolicy, given};
 use crate::commands;
 use crate::disk::{Disk, WorldFiles};
@@ -88,7 +88,7 @@ impl NativeWorld {
     ) -> PyResult<PyArrowType<RecordBatch>> {
         let task = self.task(&policies, because, threads);
         let decided = py.detach(|| decide(&task, &batch.0));
-        decided.map(PyArrowType).map_err(|wrong| of_outcome(py, &Outcome::refused(vec![wrong])))
+        decided.map(PyArrowType).map_err(|wrong| of_messages(py, vec![wrong]))
     }
 
     /// Decides the requests of a stream as it is read, batch by batch.
@@ -101,7 +101,7 @@ impl NativeWorld {
         threads: usize,
     ) -> PyResult<PyArrowType<Box<dyn RecordBatchReader + Send>>> {
         let reader = DecidedReader::new(self.task(&policies, because, threads), stream.0);
-        let reader = reader.map_err(|wrong| of_outcome(py, &Outcome::refused(vec![wrong])))?;
+        let reader = reader.map_err(|wrong| of_messages(py, vec![wrong]))?;
         Ok(PyArrowType(Box::new(reader)))
     }
 }

@@ -11,9 +11,7 @@ use flate2::read::MultiGzDecoder;
 
 use crate::cli::interrupt::first_interrupt;
 use crate::cli::progress::StatusLine;
-use crate::disk::files_below;
-use crate::disk::stdin;
-use crate::disk::{STDIN, open, unreadable};
+use crate::disk::{STDIN, files_below, open, stdin, unreadable};
 use crate::replay::{Chunk, EventSplitter};
 use crate::session::Unreadable;
 

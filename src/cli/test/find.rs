@@ -2,9 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::disk::Confined;
-use crate::disk::Disk;
-use crate::disk::entries;
+use crate::disk::{Confined, Disk, entries};
 use crate::session::{Outside, Unreadable};
 use crate::source::{Diagnostic, Source};
 use crate::syntax::script::split_statements;
